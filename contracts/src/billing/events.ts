@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { defineEvent } from '../event.ts';
+import { CallId, Label } from '../ids.ts';
+import { NanoUsd } from '../money.ts';
+import { Phase } from '../execution/events.ts';
+
+/** `reported` by the provider, `estimated` from tokens and pinned prices, or `unknown`: never 0 for want of a price. */
+export const CostState = z.enum(['reported', 'estimated', 'unknown']);
+export type CostState = z.infer<typeof CostState>;
+
+const totals = {
+  payer: z.uuid(),
+  budget_nano: NanoUsd.nullable(),
+  spent_nano: NanoUsd,
+  reserved_nano: NanoUsd,
+};
+
+/** Money was set aside for these calls: only now may they be sent. */
+export const CallsFunded = defineEvent({
+  type: 'CallsFunded',
+  version: 1,
+  data: z.object({ ...totals, calls: z.array(CallId).min(1).max(100), funded_to: z.int() }),
+});
+
+/** The budget does not reach these calls: they stay unscored. */
+export const FundsRefused = defineEvent({
+  type: 'FundsRefused',
+  version: 1,
+  data: z.object({
+    ...totals,
+    calls: z.array(CallId).min(1).max(100),
+    reason: z.enum(['budget', 'unknown_price']),
+    funded_to: z.int(),
+  }),
+});
+
+/** What attempts really cost, one entry each, in nano-dollars. */
+export const CostsPosted = defineEvent({
+  type: 'CostsPosted',
+  version: 1,
+  data: z.object({
+    ...totals,
+    entries: z
+      .array(
+        z.object({
+          call_id: CallId,
+          attempt: z.int().min(1),
+          label: Label,
+          phase: Phase,
+          outcome: z.enum(['answered', 'failed', 'in_doubt', 'superseded']),
+          cost_nano: NanoUsd.nullable(),
+          state: CostState,
+        }),
+      )
+      .min(1)
+      .max(50),
+    /** The log position up to which attempts are posted. */
+    posted_to: z.int(),
+  }),
+});
+
+/** Every call of the payer is settled and every attempt is posted. */
+export const AccountSettled = defineEvent({
+  type: 'AccountSettled',
+  version: 1,
+  data: z.object({ ...totals, calls: z.int(), unknown_entries: z.int() }),
+});

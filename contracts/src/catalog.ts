@@ -1,0 +1,46 @@
+import { AccountSettled, CallsFunded, CostsPosted, FundsRefused } from './billing/events.ts';
+import { ChecksGenerated, ChecksGenerationFailed, ChecksProvided, GenerationAsked } from './checks/events.ts';
+import type { AnyEvent } from './event.ts';
+import {
+  AnswerSuperseded,
+  AttemptFailed,
+  AttemptInDoubt,
+  AttemptStarted,
+  CallAnswered,
+  CallFailed,
+  CallHeld,
+  CallRequested,
+  CallUnscored,
+  EvaluationCompleted,
+  EvaluationStarted,
+} from './execution/events.ts';
+import type { Service } from './routes.ts';
+import { CallScored, ScoringFinished } from './scoring/events.ts';
+import { TaskCreated, TaskRevised } from './tasks/events.ts';
+
+const published: Readonly<Record<Service, readonly AnyEvent[]>> = {
+  tasks: [TaskCreated, TaskRevised],
+  checks: [GenerationAsked, ChecksGenerated, ChecksGenerationFailed, ChecksProvided],
+  execution: [
+    EvaluationStarted,
+    CallRequested,
+    AttemptStarted,
+    AttemptFailed,
+    AttemptInDoubt,
+    CallAnswered,
+    AnswerSuperseded,
+    CallFailed,
+    CallUnscored,
+    CallHeld,
+    EvaluationCompleted,
+  ],
+  scoring: [CallScored, ScoringFinished],
+  billing: [CallsFunded, FundsRefused, CostsPosted, AccountSettled],
+};
+
+/** Every event by type, with the service that publishes it: the one list that log, transport and docs read. */
+export const catalog: ReadonlyMap<string, { readonly event: AnyEvent; readonly service: Service }> = new Map(
+  Object.entries(published).flatMap(([service, events]) =>
+    events.map((event) => [event.type, { event, service: service as Service }] as const),
+  ),
+);

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { Label, TaskId } from '../ids.ts';
+import { Usd } from '../money.ts';
+
+/** The body of `POST /evaluations`. */
+export const StartEvaluation = z
+  .strictObject({
+    task_id: TaskId,
+    models: z
+      .array(
+        z.union([
+          z.string().min(1).max(200),
+          z.strictObject({ model_id: z.string().min(1).max(200), label: Label.optional() }),
+        ]),
+      )
+      .min(1, 'must name at least one model')
+      .max(50),
+    repetitions: z.int().min(1).max(100).default(1),
+    concurrency: z.int().min(1).max(200).optional(),
+    budget_usd: Usd.optional(),
+    temperature: z.number().min(0).max(2).optional(),
+    max_tokens: z.int().min(1).max(1_000_000).default(4096),
+    seed: z.int().min(0).max(2_147_483_647).optional(),
+    in_doubt: z.enum(['retry', 'hold']).default('retry'),
+  })
+  .superRefine(({ models }, issues) => {
+    const seen = new Set<string>();
+    models.forEach((model, index) => {
+      const label = typeof model === 'string' ? model : (model.label ?? model.model_id);
+      if (seen.has(label)) {
+        issues.addIssue({ code: 'custom', path: ['models', index], message: `"${label}" stands twice; give one of them a label of its own` });
+      }
+      seen.add(label);
+    });
+  });
+export type StartEvaluation = z.infer<typeof StartEvaluation>;
+
+/** The query of a list: how many rows, and where the last page ended. */
+export const PageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+});
+export type PageQuery = z.infer<typeof PageQuery>;

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { defineEvent } from '../event.ts';
+import { CallId, Digest, EvaluationId, Label, TaskId } from '../ids.ts';
+import { NanoUsd, Prices } from '../money.ts';
+
+/** What a call is made for. */
+export const Phase = z.enum(['execution', 'check_generation']);
+export type Phase = z.infer<typeof Phase>;
+
+/** A model as an evaluation pinned it: id, connection, prices and parameters as of the start. */
+export const PinnedModel = z.object({
+  label: Label,
+  model_id: z.string().max(200),
+  connection_id: z.string().max(60),
+  prices: Prices.nullable(),
+  /** The model says that it heeds a seed, so it is sent one. */
+  seeded: z.boolean(),
+});
+export type PinnedModel = z.infer<typeof PinnedModel>;
+
+/** One run of a task over models × inputs × repetitions began; everything it needs is pinned. */
+export const EvaluationStarted = defineEvent({
+  type: 'EvaluationStarted',
+  version: 1,
+  data: z.object({
+    evaluation_id: EvaluationId,
+    task_id: TaskId,
+    task_version: z.int().min(1),
+    task_name: Label,
+    /** Names the text with inputs, gold, checks and template. */
+    manifest: Digest,
+    models: z.array(PinnedModel).min(1).max(50),
+    inputs: z.int().min(1),
+    checks: z.int().min(0),
+    repetitions: z.int().min(1).max(100),
+    planned: z.int().min(1),
+    concurrency: z.int().min(1).max(200),
+    budget_nano: NanoUsd.nullable(),
+    temperature: z.number().nullable(),
+    max_tokens: z.int().min(1),
+    seed: z.int(),
+    in_doubt: z.enum(['retry', 'hold']),
+    /** No real model is called: every page, table and export says so. */
+    simulated: z.boolean(),
+    request: Digest,
+  }),
+});
+
+/** The fields that tell one call from another, the same in every event of it. */
+export const CallKey = z.object({
+  call_id: CallId,
+  /** Null for a call made for a task, not for an evaluation. */
+  evaluation_id: EvaluationId.nullable(),
+  task_id: TaskId,
+  phase: Phase,
+  label: Label,
+  /** Empty for a check generation. */
+  input_id: z.string().max(120),
+  repetition: z.int().min(0),
+});
+export type CallKey = z.infer<typeof CallKey>;
+
+/** A model owes an output for an input. Said once; what is tried for it are attempts. */
+export const CallRequested = defineEvent({
+  type: 'CallRequested',
+  version: 1,
+  data: CallKey.extend({
+    /** Who pays: the evaluation's id, or the task's for its check generation. */
+    payer: z.uuid(),
+    /** Order of sending within its payer: input by input across models. */
+    ordinal: z.int().min(0),
+    model_id: z.string(),
+    connection_id: z.string(),
+    prices: Prices.nullable(),
+    prompt_bytes: z.int().min(0),
+    max_tokens: z.int().min(1),
+    budget_nano: NanoUsd.nullable(),
+    /** Names the prompt's text where no manifest makes it. */
+    prompt: Digest.nullable(),
+  }),
+});
+
+/** The intent to send one request; in the log before it leaves. */
+export const AttemptStarted = defineEvent({
+  type: 'AttemptStarted',
+  version: 1,
+  data: z.object({ call_id: CallId, attempt: z.int().min(1), owner: z.string() }),
+});
+
+/** Why an attempt brought no output. */
+export const FailureReason = z.enum([
+  'rate_limited',
+  'server_error',
+  'timeout',
+  'connection',
+  'cut_stream',
+  'refused_key',
+  'no_credit',
+  'unknown_model',
+  'bad_request',
+  'empty_answer',
+  'provider_error',
+]);
+export type FailureReason = z.infer<typeof FailureReason>;
+
+const attemptFailed = CallKey.extend({
+  payer: z.uuid(),
+  attempt: z.int().min(1),
+  reason: FailureReason,
+  http_status: z.int().nullable(),
+  /** The provider may have charged for it (it had begun to answer, or never said). */
+  may_have_cost: z.boolean(),
+});
+
+/** One request brought no output. `retry_at`: microseconds since 1970, or null when it was the last. */
+export const AttemptFailed = defineEvent({
+  type: 'AttemptFailed',
+  version: 1,
+  data: attemptFailed.extend({ retry_at: z.int().nullable() }),
+});
+
+/** The process that sent an attempt died or was cut off: whether it was answered is not known. */
+export const AttemptInDoubt = defineEvent({
+  type: 'AttemptInDoubt',
+  version: 1,
+  data: CallKey.extend({ payer: z.uuid(), attempt: z.int().min(1), retry: z.boolean() }),
+});
+
+/** What an answer used and cost, and how long it took. */
+export const Usage = z.object({
+  prompt_tokens: z.int().min(0).nullable(),
+  completion_tokens: z.int().min(0).nullable(),
+  cached_tokens: z.int().min(0),
+  /** The provider's own figure, or null where it reports none. */
+  reported_nano: NanoUsd.nullable(),
+  /** From send to first and last byte, the provider's time without our queue, ms. */
+  first_token_ms: z.number().min(0).nullable(),
+  latency_ms: z.number().min(0),
+});
+export type Usage = z.infer<typeof Usage>;
+
+const answer = CallKey.extend({
+  payer: z.uuid(),
+  attempt: z.int().min(1),
+  output: Digest,
+  usage: Usage,
+  finish_reason: z.string().max(60).nullable(),
+  served_model: z.string().max(200).nullable(),
+  generation_id: z.string().max(200).nullable(),
+});
+
+/** An output came in: the call is settled. */
+export const CallAnswered = defineEvent({ type: 'CallAnswered', version: 1, data: answer });
+
+/** An answer came after its attempt was given up: paid for, never scored. */
+export const AnswerSuperseded = defineEvent({ type: 'AnswerSuperseded', version: 1, data: answer });
+
+/** No attempt brought an output and no further one is made. */
+export const CallFailed = defineEvent({
+  type: 'CallFailed',
+  version: 1,
+  data: CallKey.extend({ payer: z.uuid(), reason: FailureReason, attempts: z.int().min(1) }),
+});
+
+/** The budget did not reach this call: no request was sent for it, or no further one. */
+export const CallUnscored = defineEvent({
+  type: 'CallUnscored',
+  version: 1,
+  data: CallKey.extend({ payer: z.uuid(), reason: z.enum(['budget', 'unknown_price']) }),
+});
+
+/** A call whose fate is not known waits for a person. */
+export const CallHeld = defineEvent({
+  type: 'CallHeld',
+  version: 1,
+  data: CallKey.extend({ payer: z.uuid(), attempt: z.int().min(1) }),
+});
+
+/** All calls settled, all outputs scored, all costs posted: its results are final. */
+export const EvaluationCompleted = defineEvent({
+  type: 'EvaluationCompleted',
+  version: 1,
+  data: z.object({
+    evaluation_id: EvaluationId,
+    status: z.enum(['completed', 'budget_exhausted', 'failed']),
+    answered: z.int(),
+    failed: z.int(),
+    unscored: z.int(),
+  }),
+});

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { CallId, EvaluationId, TaskId } from '../ids.ts';
+
+export const EvaluationStatus = z.enum([
+  'pending',
+  'running',
+  'paused',
+  'held',
+  'completed',
+  'cancelled',
+  'budget_exhausted',
+  'failed',
+]);
+export type EvaluationStatus = z.infer<typeof EvaluationStatus>;
+
+export const Progress = z.object({
+  planned: z.int(),
+  answered: z.int(),
+  failed: z.int(),
+  in_doubt: z.int(),
+  held: z.int(),
+  unscored: z.int(),
+  cancelled: z.int(),
+  scored: z.int(),
+});
+export type Progress = z.infer<typeof Progress>;
+
+/** `exact`: every entry is reported or estimated at known prices; `partial`: some entries are of unknown cost. */
+export const CostTotal = z.object({ cost_usd: z.string(), cost_state: z.enum(['exact', 'partial', 'unknown']) });
+
+/** One model of a run, as the live page shows it. */
+export const ModelProgress = z
+  .object({
+    evaluation_id: EvaluationId,
+    label: z.string(),
+    model_id: z.string(),
+    /** Place in the evaluation's list of models: gives colour and shape. */
+    place: z.int(),
+    planned: z.int(),
+    answered: z.int(),
+    failed: z.int(),
+    retried: z.int(),
+    in_doubt: z.int(),
+    held: z.int(),
+    unscored: z.int(),
+    cost_usd: z.string(),
+    unknown_costs: z.int(),
+  })
+  .meta({ id: 'ModelProgress' });
+export type ModelProgress = z.infer<typeof ModelProgress>;
+
+/** An evaluation: what was asked, how far it is, what it cost so far. */
+export const EvaluationView = z
+  .object({
+    id: EvaluationId,
+    task_id: TaskId,
+    task_name: z.string(),
+    task_version: z.int(),
+    status: EvaluationStatus,
+    models: z.array(z.string()),
+    inputs: z.int(),
+    checks: z.int(),
+    repetitions: z.int(),
+    concurrency: z.int(),
+    budget_usd: z.string().nullable(),
+    seed: z.int(),
+    simulated: z.boolean(),
+    progress: Progress,
+    started_at: z.string(),
+    ended_at: z.string().nullable(),
+    ...CostTotal.shape,
+  })
+  .meta({ id: 'Evaluation' });
+export type EvaluationView = z.infer<typeof EvaluationView>;
+export const EvaluationList = z.object({ evaluations: z.array(EvaluationView), next_cursor: z.string().nullable() });
+
+/** The first and every later message of `WS /evaluations/{id}/live`. Rows replace earlier rows with the same key. */
+export const LiveMessage = z
+  .object({
+    type: z.enum(['snapshot', 'changes']),
+    /** The log position that the rows show; give it back as `?from=` to go on from there. */
+    position: z.int(),
+    evaluation: EvaluationView.optional(),
+    models: z.array(ModelProgress),
+  })
+  .meta({ id: 'LiveMessage' });
+export type LiveMessage = z.infer<typeof LiveMessage>;
+
+export const CallRow = z
+  .object({
+    call_id: CallId,
+    evaluation_id: EvaluationId.nullable(),
+    phase: z.string(),
+    label: z.string(),
+    input_id: z.string(),
+    repetition: z.int(),
+    status: z.enum(['requested', 'attempting', 'in_doubt', 'held', 'answered', 'failed', 'unscored', 'cancelled']),
+    attempts: z.int(),
+    reason: z.string().nullable(),
+    latency_ms: z.number().nullable(),
+    prompt_tokens: z.int().nullable(),
+    completion_tokens: z.int().nullable(),
+  })
+  .meta({ id: 'CallRow' });
+export type CallRow = z.infer<typeof CallRow>;
+export const CallList = z.object({ calls: z.array(CallRow), next_cursor: z.string().nullable() });
+/** A call with the text that came back, or null while there is none. */
+export const CallView = CallRow.extend({ output: z.string().nullable() }).meta({ id: 'Call' });
+export type CallView = z.infer<typeof CallView>;
+
+/** A model that can be chosen. Prices in USD per token as decimal text; null: unknown. */
+export const ModelRow = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    connection_id: z.string(),
+    context_length: z.int().nullable(),
+    prompt_price: z.string().nullable(),
+    completion_price: z.string().nullable(),
+  })
+  .meta({ id: 'Model' });
+export type ModelRow = z.infer<typeof ModelRow>;
+export const ModelList = z.object({ models: z.array(ModelRow), next_cursor: z.string().nullable() });

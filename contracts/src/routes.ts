@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { CostsQuery, CostsView } from './billing/api.ts';
+import { PageQuery, StartEvaluation } from './execution/api.ts';
+import { CallList, CallView, EvaluationList, EvaluationView, ModelList } from './execution/views.ts';
+import { RecommendationList, ResultsView } from './scoring/views.ts';
+import { CreateTask, CreateTaskQuery, ImportTask, ReviseTask } from './tasks/api.ts';
+import { EventList, ImportedTask, InputList, TaskList, TaskView, VersionList } from './tasks/views.ts';
+
+/** The five services, each a process of its own when wanted. */
+export const services = ['tasks', 'checks', 'execution', 'scoring', 'billing'] as const;
+export type Service = (typeof services)[number];
+
+/** One address of the API: who answers it, what it takes and gives. Docs, proxy and clients are made from this. */
+export interface Route {
+  readonly owner: Service;
+  readonly method: 'get' | 'post' | 'patch' | 'put' | 'delete';
+  readonly path: string;
+  readonly summary: string;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly status: number;
+  readonly response: z.ZodType;
+}
+
+const Rules = z.object({ rules: z.array(z.unknown()) });
+
+export const routes: readonly Route[] = [
+  { owner: 'tasks', method: 'post', path: '/tasks', summary: 'Create a task; its checks are generated unless given', query: CreateTaskQuery, body: CreateTask, status: 201, response: TaskView },
+  { owner: 'tasks', method: 'get', path: '/tasks', summary: 'List tasks, newest first', query: PageQuery, status: 200, response: TaskList },
+  { owner: 'tasks', method: 'post', path: '/tasks/import', summary: 'Create a task from its YAML', query: CreateTaskQuery, body: ImportTask, status: 201, response: ImportedTask },
+  { owner: 'tasks', method: 'get', path: '/tasks/{id}', summary: 'A task with its texts and checks', status: 200, response: TaskView },
+  { owner: 'tasks', method: 'patch', path: '/tasks/{id}', summary: 'Change a task: a new version', query: CreateTaskQuery, body: ReviseTask, status: 200, response: TaskView },
+  { owner: 'tasks', method: 'get', path: '/tasks/{id}/versions', summary: 'The versions of a task, newest first', query: PageQuery, status: 200, response: VersionList },
+  { owner: 'tasks', method: 'get', path: '/tasks/{id}/inputs', summary: 'The inputs of a task with their gold', query: PageQuery, status: 200, response: InputList },
+  { owner: 'tasks', method: 'get', path: '/events', summary: 'The whole log in order', query: PageQuery, status: 200, response: EventList },
+  { owner: 'checks', method: 'get', path: '/quality-checks/rules', summary: 'Every rule with its parameters and an example', status: 200, response: Rules },
+  { owner: 'execution', method: 'get', path: '/models', summary: 'The models that can be chosen, with prices', query: PageQuery.extend({ search: z.string().max(200).optional() }), status: 200, response: ModelList },
+  { owner: 'execution', method: 'post', path: '/evaluations', summary: 'Start an evaluation', body: StartEvaluation, status: 201, response: EvaluationView },
+  { owner: 'execution', method: 'get', path: '/evaluations', summary: 'List evaluations, newest first', query: PageQuery, status: 200, response: EvaluationList },
+  { owner: 'execution', method: 'get', path: '/evaluations/{id}', summary: 'An evaluation and its progress', status: 200, response: EvaluationView },
+  { owner: 'execution', method: 'get', path: '/evaluations/{id}/calls', summary: 'The calls of an evaluation in order', query: PageQuery, status: 200, response: CallList },
+  { owner: 'execution', method: 'get', path: '/calls/{id}', summary: 'A call with its output', status: 200, response: CallView },
+  { owner: 'scoring', method: 'get', path: '/evaluations/{id}/results', summary: 'Ranking, six metrics, violations and the answer in words', status: 200, response: ResultsView },
+  { owner: 'scoring', method: 'get', path: '/recommendations', summary: 'The latest answer of every task', query: PageQuery, status: 200, response: RecommendationList },
+  { owner: 'billing', method: 'get', path: '/costs', summary: 'Cost by model and phase', query: CostsQuery, status: 200, response: CostsView },
+];
+
+const segments = (path: string) => path.split('?')[0]!.split('/').filter(Boolean);
+
+/** The service that answers a path, or null. The live socket belongs to execution. */
+export function ownerOf(path: string): Service | null {
+  const asked = segments(path);
+  if (asked[0] === 'evaluations' && asked[2] === 'live') return 'execution';
+  const fits = ({ path }: Route) => {
+    const known = segments(path);
+    return known.length === asked.length && known.every((part, at) => part.startsWith('{') || part === asked[at]);
+  };
+  return (routes.find((route) => fits(route) && !route.path.includes('{')) ?? routes.find(fits))?.owner ?? null;
+}

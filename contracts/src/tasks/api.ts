@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { Label } from '../ids.ts';
+import { QualityCheckBody } from '../checks/api.ts';
+import { OutputSpec, TaskInput } from './definition.ts';
+
+/** The body of `POST /tasks`. Without `quality_checks` they are generated; `[]` means none. */
+export const CreateTask = z
+  .strictObject({
+    name: Label,
+    description: z.string().trim().min(1, 'must not be empty').max(20_000),
+    domain: z.string().max(200).optional(),
+    input_format: z.string().max(2_000).optional(),
+    output_format: z.string().max(2_000).optional(),
+    output: OutputSpec.optional(),
+    inputs: z
+      .array(TaskInput.extend({ id: Label.optional() }))
+      .min(1, 'must not be empty: leave it out or give at least one input')
+      .max(10_000)
+      .optional(),
+    /** Gold alone: the task's one input is its description. */
+    gold_data: z.json().optional(),
+    prompt: z
+      .string()
+      .max(100_000)
+      .refine((text) => text.includes('{{input}}'), 'must contain {{input}}, where each input is put in')
+      .optional(),
+    constraints: z.array(z.string().max(2_000)).max(50).optional(),
+    evaluation_criteria: z.array(z.string().max(2_000)).max(50).optional(),
+    quality_checks: z.array(QualityCheckBody).max(50).optional(),
+  })
+  .superRefine(({ inputs = [], gold_data }, issues) => {
+    if (gold_data !== undefined && inputs.length > 0) {
+      issues.addIssue({ code: 'custom', path: ['gold_data'], message: 'goes with a task without inputs; give each input its gold instead' });
+    }
+    const seen = new Map<string, number>();
+    inputs.forEach(({ id }, index) => {
+      if (id === undefined) return;
+      if (seen.has(id)) {
+        issues.addIssue({ code: 'custom', path: ['inputs', index, 'id'], message: `"${id}" is also the id of input ${seen.get(id)}` });
+      }
+      seen.set(id, index);
+    });
+  });
+export type CreateTask = z.infer<typeof CreateTask>;
+
+/** The body of `PATCH /tasks/{id}`: what is given replaces what was; the rest stays. */
+export const ReviseTask = CreateTask.partial();
+export type ReviseTask = z.infer<typeof ReviseTask>;
+
+/** `?wait=`: seconds that the reply waits for generated checks. */
+export const CreateTaskQuery = z.strictObject({ wait: z.coerce.number().min(0).max(120).default(30) });
+
+/** The body of `POST /tasks/import`: the YAML of a task with the files that it names. */
+export const ImportTask = z.strictObject({
+  yaml: z.string().min(1).max(5_000_000),
+  file_name: z.string().max(300).default('task.yaml'),
+  files: z.record(z.string().max(300), z.string().max(2_000_000)).default({}),
+});
+export type ImportTask = z.infer<typeof ImportTask>;

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { Label } from '../ids.ts';
+
+/** How one field of an item is compared with its gold. */
+export const Matcher = z.enum(['exact', 'text', 'fuzzy', 'number', 'date', 'boolean']);
+export const FieldRule = z.union([
+  Matcher,
+  z.strictObject({
+    match: Matcher,
+    weight: z.number().positive().default(1),
+    tolerance: z.number().min(0).optional(),
+  }),
+]);
+
+/** What an output looks like and how its items are held against the gold. */
+export const OutputSpec = z.strictObject({
+  format: z.enum(['json', 'json_lines', 'label']).default('json'),
+  /** A JSONPath to the list of items, for example `$.action_items`. */
+  items: z.string().startsWith('$', 'must be a JSONPath that starts with $').max(200).optional(),
+  fields: z.record(Label, FieldRule).optional(),
+  /** Pairs less similar than this cannot match. */
+  threshold: z.number().min(0).max(1).default(0.85),
+});
+export type OutputSpec = z.infer<typeof OutputSpec>;
+
+/** One case: what the model gets, and the right answer. */
+export const TaskInput = z.strictObject({
+  id: Label,
+  text: z.string().min(1, 'must not be empty').max(2_000_000),
+  gold: z.json().optional(),
+  group: Label.optional(),
+});
+export type TaskInput = z.infer<typeof TaskInput>;
+
+/** A task's version whole, as its manifest holds it: a text under the task's key. */
+export const TaskDefinition = z.strictObject({
+  name: Label,
+  description: z.string().trim().min(1, 'must not be empty').max(20_000),
+  domain: z.string().max(200).optional(),
+  input_format: z.string().max(2_000).optional(),
+  output_format: z.string().max(2_000).optional(),
+  output: OutputSpec,
+  inputs: z.array(TaskInput).max(10_000),
+  prompt: z.string().max(100_000).optional(),
+  constraints: z.array(z.string().max(2_000)).max(50).optional(),
+  evaluation_criteria: z.array(z.string().max(2_000)).max(50).optional(),
+});
+export type TaskDefinition = z.infer<typeof TaskDefinition>;

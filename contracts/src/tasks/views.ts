@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { QualityCheck } from '../checks/api.ts';
+import { TaskId } from '../ids.ts';
+import { OutputSpec, TaskInput } from './definition.ts';
+
+export const ChecksStatus = z.enum(['generating', 'proving', 'ready', 'needs_review', 'failed', 'no_generator', 'none']);
+export type ChecksStatus = z.infer<typeof ChecksStatus>;
+
+/** A row of the list of tasks. */
+export const TaskRow = z
+  .object({
+    id: TaskId,
+    name: z.string(),
+    version: z.int(),
+    inputs: z.int(),
+    checks_status: ChecksStatus,
+    checks: z.int(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .meta({ id: 'TaskRow' });
+export type TaskRow = z.infer<typeof TaskRow>;
+
+export const TaskList = z.object({ tasks: z.array(TaskRow), next_cursor: z.string().nullable() });
+
+/** A task with its texts. */
+export const TaskView = z
+  .object({
+    id: TaskId,
+    version: z.int(),
+    name: z.string(),
+    description: z.string(),
+    domain: z.string().optional(),
+    input_format: z.string().optional(),
+    output_format: z.string().optional(),
+    output: OutputSpec,
+    prompt: z.string().optional(),
+    constraints: z.array(z.string()).optional(),
+    evaluation_criteria: z.array(z.string()).optional(),
+    inputs: z.int(),
+    quality_checks: z.array(QualityCheck),
+    checks_status: ChecksStatus,
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .meta({ id: 'Task' });
+export type TaskView = z.infer<typeof TaskView>;
+
+export const InputList = z.object({ inputs: z.array(TaskInput), next_cursor: z.string().nullable() });
+export const VersionList = z.object({
+  versions: z.array(z.object({ version: z.int(), name: z.string(), inputs: z.int(), created_at: z.string() })),
+  next_cursor: z.string().nullable(),
+});
+
+/** What import made of a YAML: the task, and how it wants to be evaluated. */
+export const ImportedTask = z.object({
+  task: TaskView,
+  evaluation: z.object({
+    models: z.array(z.string()).optional(),
+    repetitions: z.int().optional(),
+    concurrency: z.int().optional(),
+    budget_usd: z.string().optional(),
+  }),
+});
+export type ImportedTask = z.infer<typeof ImportedTask>;
+
+/** One entry of the log, without texts. */
+export const LoggedEvent = z
+  .object({
+    position: z.int(),
+    stream: z.string(),
+    version: z.int(),
+    type: z.string(),
+    schema_version: z.int(),
+    id: z.string(),
+    at: z.string(),
+    correlation: z.string(),
+    causation: z.string().nullable(),
+    data: z.unknown(),
+    /** Of the chain up to this event, SHA-256 in hex. */
+    hash: z.string(),
+  })
+  .meta({ id: 'LoggedEvent' });
+export const EventList = z.object({ events: z.array(LoggedEvent), next_cursor: z.string().nullable() });

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { Label } from '../ids.ts';
+import { QualityCheckBody } from '../checks/api.ts';
+import { OutputSpec } from './definition.ts';
+
+const FileRef = z.strictObject({ file: z.string().min(1).max(300) });
+
+/** A task as a YAML file, version 1; `file` names stand relative to the YAML. */
+export const TaskYaml = z.strictObject({
+  version: z.literal(1, 'must be 1: this TaskBench reads version 1'),
+  name: Label,
+  description: z.string().trim().min(1, 'must not be empty'),
+  domain: z.string().optional(),
+  input_format: z.string().optional(),
+  output_format: z.string().optional(),
+  output: OutputSpec.optional(),
+  inputs: z
+    .array(
+      z
+        .strictObject({
+          id: Label.optional(),
+          text: z.string().optional(),
+          file: z.string().optional(),
+          gold: z.union([FileRef, z.json()]).optional(),
+          group: Label.optional(),
+        })
+        .refine(({ text, file }) => (text === undefined) !== (file === undefined), 'needs either text or file'),
+    )
+    .min(1, 'must not be empty'),
+  prompt: z.string().optional(),
+  constraints: z.array(z.string()).optional(),
+  evaluation_criteria: z.array(z.string()).optional(),
+  quality_checks: z.array(QualityCheckBody).optional(),
+  evaluation: z
+    .strictObject({
+      models: z.array(z.string().min(1)).min(1).optional(),
+      repetitions: z.int().min(1).max(100).optional(),
+      concurrency: z.int().min(1).max(200).optional(),
+      budget_usd: z.union([z.number().positive(), z.string()]).optional(),
+    })
+    .optional(),
+});
+export type TaskYaml = z.infer<typeof TaskYaml>;
