@@ -1,0 +1,20 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+
+// Positions, times and nano-dollars stay below 2^53, so they are plain numbers.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export type Pool = pg.Pool;
+export type Client = pg.PoolClient;
+
+/** Connections that may only append to the log and read it, and own their service's schema. */
+export function servicePool(url: string, max = 10): Pool {
+  const pool = new pg.Pool({ connectionString: url, max, options: '-c role=taskbench_service' });
+  // An idle connection that Postgres drops is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** A typed view of the same connections for a service's own tables. */
+export const kysely = <Tables>(pool: Pool): Kysely<Tables> =>
+  new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { catalog, type Stored } from '@taskbench/contracts';
+import type { Fact } from '@taskbench/kernel';
+import type { Pool } from './database.ts';
+import { groupCommit, type GroupCommit } from './group-commit.ts';
+import type { SealedText } from './texts.ts';
+
+/** An event's row with its data as the text that was hashed. */
+export interface StoredRow extends Omit<Stored, 'data'> {
+  readonly data: string;
+  readonly hash: Buffer;
+}
+
+/** Facts for one stream, all or nothing, with the texts that they name. */
+export interface Entry {
+  readonly stream: string;
+  /** The version that the stream must be at: the facts become `expected + 1` and so on. */
+  readonly expected: number;
+  readonly facts: readonly Fact[];
+  readonly correlation: string;
+  readonly causation?: string | null;
+  readonly texts?: readonly SealedText[];
+}
+
+/** The first position of an entry, or that another was faster. */
+export type Appended = { readonly position: number } | 'conflict';
+
+const COLUMNS = 'position, stream, version, type, schema_version, id, at, correlation, causation, data::text as data, hash';
+
+/** Lifts an event's data to today's version of its contract. */
+export function lift(event: Stored): Stored {
+  const known = catalog.get(event.type);
+  return known ? { ...event, data: known.event.read(event) } : event;
+}
+
+/** An event of the log with its data read and lifted. */
+export function parseStored({ hash, ...row }: StoredRow): Stored {
+  void hash;
+  return lift({ ...row, data: JSON.parse(row.data) as unknown });
+}
+
+/** The entries of one commit as the log function's arguments. */
+export function appendArguments(entries: readonly Entry[], at = Date.now() * 1000): unknown[] {
+  const facts = entries.flatMap((entry) => entry.facts.map((fact) => ({ fact, entry })));
+  const texts = entries.flatMap(({ texts = [] }) => texts);
+  return [
+    entries.map(({ stream }) => stream),
+    entries.map(({ expected }) => expected),
+    entries.map(({ facts }) => facts.length),
+    facts.map(() => randomUUID()),
+    facts.map(({ fact }) => fact.type),
+    facts.map(({ fact }) => fact.version),
+    facts.map(() => at),
+    facts.map(({ entry }) => entry.correlation),
+    facts.map(({ entry }) => entry.causation ?? null),
+    facts.map(({ fact }) => JSON.stringify(fact.data)),
+    texts.map(({ scope }) => scope),
+    texts.map(({ digest }) => Buffer.from(digest, 'hex')),
+    texts.map(({ ciphertext }) => ciphertext),
+  ];
+}
+
+export const APPEND = `log.append($1::text[], $2::int[], $3::int[], $4::uuid[], $5::text[], $6::smallint[], $7::bigint[], $8::text[],
+  $9::uuid[], $10::text[], $11::uuid[], $12::bytea[], $13::bytea[])`;
+
+/** What the log function answered, entry by entry. */
+export const appended = (firsts: readonly (number | null)[]): Appended[] =>
+  firsts.map((position) => (position === null ? 'conflict' : { position: Number(position) }));
+
+/** The append-only log of everything that happened. */
+export class EventLog {
+  private readonly writer: GroupCommit;
+
+  constructor(readonly pool: Pool) {
+    this.writer = groupCommit((entries) => this.commit(entries));
+  }
+
+  /** Appends, together with whatever else this process appends meanwhile; a loser gets `conflict` alone. */
+  append(entry: Entry): Promise<Appended> {
+    return this.writer(entry);
+  }
+
+  private async commit(entries: readonly Entry[]): Promise<Appended[]> {
+    const { rows } = await this.pool.query<{ firsts: (number | null)[] }>({
+      name: 'append',
+      text: `select ${APPEND} as firsts`,
+      values: appendArguments(entries),
+    });
+    return appended(rows[0]!.firsts);
+  }
+
+  /** The events of a stream after a version, oldest first. */
+  async stream(stream: string, after = 0): Promise<Stored[]> {
+    const { rows } = await this.pool.query<StoredRow>({
+      name: 'stream',
+      text: `select ${COLUMNS} from log.events where stream = $1 and version > $2 order by version`,
+      values: [stream, after],
+    });
+    return rows.map(parseStored);
+  }
+
+  /** Up to `limit` events after a position, in order, data as the text that was hashed. */
+  async rows(after: number, limit: number): Promise<StoredRow[]> {
+    const { rows } = await this.pool.query<StoredRow>({
+      name: 'after',
+      text: `select ${COLUMNS} from log.events where position > $1 order by position limit $2`,
+      values: [after, limit],
+    });
+    return rows;
+  }
+
+  /** The last position and the log's own id. */
+  async head(): Promise<{ position: number; log_id: string }> {
+    const { rows } = await this.pool.query<{ position: number; log_id: string }>('select position, log_id from log.head');
+    return rows[0]!;
+  }
+}

@@ -1,0 +1,57 @@
+import pg from 'pg';
+import { logSchema, serviceRole } from './schema.sql.ts';
+
+/** One step of a schema: applied once, in order, never edited. */
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** A service's schema, which only this service writes. */
+export interface ServiceSchema {
+  readonly schema: string;
+  readonly migrations: readonly Migration[];
+}
+
+const LOCK = 7_001; // one migrator at a time, however many replicas start at once
+
+/** Brings the log and the services' schemas up to date. Safe with several processes at once. */
+export async function migrate(url: string, services: readonly ServiceSchema[] = []): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await client.query(serviceRole);
+    await client.query(
+      'create table if not exists public.taskbench_migrations (name text primary key, at timestamptz not null default now())',
+    );
+    const done = new Set(
+      (await client.query<{ name: string }>('select name from public.taskbench_migrations')).rows.map(({ name }) => name),
+    );
+    for (const { name, sql } of steps(services)) {
+      if (done.has(name)) continue;
+      await client.query('begin');
+      await client.query(sql);
+      await client.query('insert into public.taskbench_migrations (name) values ($1)', [name]);
+      await client.query('commit');
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+function steps(services: readonly ServiceSchema[]): Migration[] {
+  return [
+    { name: 'log/0001-log', sql: logSchema },
+    ...services.flatMap(({ schema, migrations }) => [
+      { name: `${schema}/0000-schema`, sql: ownSchema(schema) },
+      ...migrations.map(({ name, sql }) => ({ name: `${schema}/${name}`, sql: `set local role taskbench_service; ${sql}` })),
+    ]),
+  ];
+}
+
+const ownSchema = (schema: string): string => `
+  create schema ${schema} authorization taskbench_service;
+  create table ${schema}.checkpoints (name text primary key, position bigint not null default 0);
+  grant all on ${schema}.checkpoints to taskbench_service;
+`;

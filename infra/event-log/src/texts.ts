@@ -1,0 +1,80 @@
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
+import type { Pool } from './database.ts';
+
+/** A text ready to be stored: what names it, and its bytes, which only its scope's key opens. */
+export interface SealedText {
+  readonly scope: string;
+  readonly digest: string;
+  readonly ciphertext: Buffer;
+}
+
+interface Keys {
+  readonly cipher: KeyObject;
+  readonly digest: KeyObject;
+}
+
+const NONCE = 12;
+const TAG = 16;
+
+/** Texts of users and models: outside events, AES-256-GCM under their task's own key, named by HMAC. */
+export class Texts {
+  private readonly keys = new Map<string, Promise<Keys>>();
+
+  constructor(private readonly pool: Pool) {}
+
+  /** Seals a text of a task. Equal texts of one task get the same digest and are stored once. */
+  async seal(scope: string, text: string): Promise<SealedText> {
+    const keys = await this.keysOf(scope);
+    const plain = Buffer.from(text, 'utf8');
+    const nonce = randomBytes(NONCE);
+    const cipher = createCipheriv('aes-256-gcm', keys.cipher, nonce);
+    const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
+    const digest = createHmac('sha256', keys.digest).update(plain).digest('hex');
+    return { scope, digest, ciphertext: Buffer.concat([nonce, cipher.getAuthTag(), sealed]) };
+  }
+
+  /** The texts that digests name, by digest. Throws when one is not there or was changed. */
+  async read(scope: string, digests: readonly string[]): Promise<Map<string, string>> {
+    const { rows } = await this.pool.query<{ digest: Buffer; ciphertext: Buffer }>({
+      name: 'texts',
+      text: 'select digest, ciphertext from log.texts where scope = $1 and digest = any($2::bytea[])',
+      values: [scope, [...new Set(digests)].map((digest) => Buffer.from(digest, 'hex'))],
+    });
+    const keys = await this.keysOf(scope);
+    const found = new Map(rows.map(({ digest, ciphertext }) => [digest.toString('hex'), open(keys, digest, ciphertext)]));
+    for (const digest of digests) {
+      if (!found.has(digest)) throw new Error(`The text ${digest.slice(0, 12)}… of ${scope} is not in the log.`);
+    }
+    return found;
+  }
+
+  /** One text. */
+  async one(scope: string, digest: string): Promise<string> {
+    return (await this.read(scope, [digest])).get(digest)!;
+  }
+
+  private keysOf(scope: string): Promise<Keys> {
+    const known = this.keys.get(scope);
+    if (known) return known;
+    const loading = this.load(scope);
+    this.keys.set(scope, loading);
+    loading.catch(() => this.keys.delete(scope));
+    return loading;
+  }
+
+  private async load(scope: string): Promise<Keys> {
+    const { rows } = await this.pool.query<{ key: Buffer }>('select log.key_of($1, $2) as key', [scope, randomBytes(32)]);
+    const derived = (use: string) => createSecretKey(Buffer.from(hkdfSync('sha256', rows[0]!.key, scope, `taskbench ${use}`, 32)));
+    return { cipher: derived('cipher'), digest: derived('digest') };
+  }
+}
+
+function open(keys: Keys, digest: Buffer, ciphertext: Buffer): string {
+  const decipher = createDecipheriv('aes-256-gcm', keys.cipher, ciphertext.subarray(0, NONCE));
+  decipher.setAuthTag(ciphertext.subarray(NONCE, NONCE + TAG));
+  const plain = Buffer.concat([decipher.update(ciphertext.subarray(NONCE + TAG)), decipher.final()]);
+  if (!createHmac('sha256', keys.digest).update(plain).digest().equals(digest)) {
+    throw new Error(`The text ${digest.toString('hex').slice(0, 12)}… does not match its digest.`);
+  }
+  return plain.toString('utf8');
+}

@@ -1,0 +1,116 @@
+import { AckPolicy, DeliverPolicy, type Consumer as JsConsumer, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
+import type { AnyEvent, EventDefinition, Stored } from '@taskbench/contracts';
+import { checkpoint, saveCheckpoint, type Pool } from '@taskbench/event-log';
+import type { Logger } from '@taskbench/telemetry';
+import type { Consumer } from './feed.ts';
+import { decode } from './message.ts';
+import type { Transport } from './transport.ts';
+
+/** When *this* happened, do *that*. May run twice and beside others: what it does must decide nothing the second time. */
+export interface Reaction {
+  /** With the service's name in front, the durable consumer's name: never renamed. */
+  readonly name: string;
+  readonly on: Pick<AnyEvent, 'type'>;
+  readonly react: (event: Stored) => Promise<void>;
+}
+
+/** Names the event of a reaction once, so that its data is checked. */
+export const reaction = <Type extends string, Data>(
+  name: string,
+  on: EventDefinition<Type, Data>,
+  react: (data: Data, event: Stored) => Promise<void>,
+): Reaction => ({ name, on, react: (event) => react(event.data as Data, event) });
+
+const ACK_WAIT_MS = 5_000;
+const FLOOR_MS = 1_000;
+const SECOND = 1_000_000;
+
+interface Deps {
+  readonly service: string;
+  readonly pool: Pool;
+  readonly transport: Transport;
+  readonly logger: Logger;
+}
+
+/**
+ * A durable pull consumer that replicas share: append, then acknowledge. Its ack floor lies in Postgres too, where a
+ * new or refilled stream's consumer starts.
+ */
+export function startReaction({ name, on, react }: Reaction, { service, pool, transport, logger }: Deps): Consumer {
+  const durable = `${service}-${name}`;
+  let open = true;
+  let messages: ConsumerMessages | null = null;
+  const busy = new Set<Promise<void>>();
+
+  async function ensure(): Promise<JsConsumer> {
+    const { manager, client, stream, subjectOf } = transport;
+    const known = await manager.consumers.info(stream, durable).catch(() => null);
+    if (!known) {
+      await manager.consumers.add(stream, {
+        durable_name: durable,
+        filter_subject: subjectOf(on.type),
+        ack_policy: AckPolicy.Explicit,
+        ack_wait: ACK_WAIT_MS * SECOND,
+        max_ack_pending: 1_000,
+        max_deliver: -1,
+        deliver_policy: DeliverPolicy.StartSequence,
+        opt_start_seq: (await checkpoint(pool, service, durable)) + 1,
+      });
+    }
+    return client.consumers.get(stream, durable);
+  }
+
+  async function one(message: JsMsg): Promise<void> {
+    const alive = setInterval(() => message.working(), ACK_WAIT_MS / 3);
+    try {
+      await react(decode(message));
+      message.ack();
+    } catch (error) {
+      logger.error({ durable, position: message.seq, error: error instanceof Error ? error.stack : String(error) }, 'A reaction failed and is tried again.');
+      message.nak(1_000);
+    } finally {
+      clearInterval(alive);
+    }
+  }
+
+  async function receive(): Promise<void> {
+    while (open) {
+      let keeping: NodeJS.Timeout | undefined;
+      try {
+        const consumer = await ensure();
+        keeping = setInterval(() => void keepFloor(consumer), FLOOR_MS);
+        messages = await consumer.consume({ max_messages: 200, abort_on_missing_resource: true });
+        for await (const message of messages) {
+          const handling = one(message).finally(() => busy.delete(handling));
+          busy.add(handling);
+        }
+      } catch (error) {
+        if (open) logger.debug({ durable, error: String(error) }, 'The reaction waits for the stream.');
+      } finally {
+        clearInterval(keeping);
+      }
+      if (open) await new Promise((done) => setTimeout(done, 250));
+    }
+  }
+
+  let kept = 0;
+  async function keepFloor(consumer: JsConsumer): Promise<void> {
+    try {
+      const { ack_floor, num_pending, num_ack_pending, delivered } = await consumer.info();
+      const floor = num_pending === 0 && num_ack_pending === 0 ? delivered.stream_seq : ack_floor.stream_seq;
+      if (floor > kept) await saveCheckpoint(pool, service, durable, (kept = floor));
+    } catch (error) {
+      logger.debug({ durable, error: String(error) }, 'The ack floor was not kept this time.');
+    }
+  }
+
+  const running = receive();
+  return {
+    async close() {
+      open = false;
+      messages?.stop();
+      await running;
+      await Promise.all(busy);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { jetstream, jetstreamManager, RetentionPolicy, StorageType, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { catalog } from '@taskbench/contracts';
+import type { EventLog } from '@taskbench/event-log';
+
+/** JetStream as carrier of one log: the stream's sequence is the log's position. */
+export interface Transport {
+  readonly connection: NatsConnection;
+  readonly client: JetStreamClient;
+  readonly manager: JetStreamManager;
+  /** Carries the log's id, so that another log's stream is never taken for this one. */
+  readonly stream: string;
+  readonly subjects: string;
+  subjectOf(type: string): string;
+}
+
+/** Connects for good: the client reconnects by itself for as long as the process lives. */
+export async function openTransport(natsUrl: string, log: EventLog, name: string): Promise<Transport> {
+  const { log_id } = await log.head();
+  const connection = await connect({ servers: natsUrl, name, maxReconnectAttempts: -1, reconnectTimeWait: 250, waitOnFirstConnect: true });
+  const prefix = `events.${log_id}`;
+  return {
+    connection,
+    client: jetstream(connection, { timeout: 5_000 }),
+    manager: await jetstreamManager(connection, { timeout: 5_000 }),
+    stream: `taskbench-${log_id}`,
+    subjects: `${prefix}.>`,
+    subjectOf: (type) => `${prefix}.${catalog.get(type)?.service ?? 'unknown'}.${type}`,
+  };
+}
+
+/** Makes the stream unless it is there. Without limits that delete: positions must stay sequences. */
+export async function ensureStream({ manager, stream, subjects }: Transport): Promise<void> {
+  await manager.streams.add({
+    name: stream,
+    subjects: [subjects],
+    storage: StorageType.File,
+    retention: RetentionPolicy.Limits,
+    max_bytes: -1,
+    max_msgs: -1,
+    max_age: 0,
+    duplicate_window: 120_000_000_000,
+    deny_delete: false,
+  });
+}

@@ -1,0 +1,123 @@
+import 'reflect-metadata';
+import type { Server } from 'node:http';
+import { Controller, Get, HttpCode, Inject, Module, ServiceUnavailableException, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { EventStrategy, startFeed, startReaction, startRelay, type Consumer } from '@taskbench/messaging';
+import { WebSocketServer } from 'ws';
+import { readConfig, type Config } from './config.ts';
+import { docs } from './docs.ts';
+import { admitted, guard } from './guard.ts';
+import { ProblemFilter } from './problem.ts';
+import { openRuntime, Runtime } from './runtime.ts';
+import { moduleOf, type Parts, type ServiceDefinition, type SocketRoute, type Worker } from './service.ts';
+
+/** A process of ours that is up. */
+export interface Running {
+  readonly url: string;
+  readonly runtime: Runtime;
+  close(): Promise<void>;
+}
+
+export interface BootOptions {
+  readonly relay?: boolean;
+  readonly docs?: boolean;
+  readonly config?: Config;
+}
+
+@Controller()
+class HealthController {
+  constructor(@Inject(Runtime) private readonly runtime: Runtime) {}
+
+  @Get('healthz')
+  @HttpCode(200)
+  healthz() {
+    return { status: 'ok' };
+  }
+
+  /** Ready means: Postgres answers and NATS is connected. */
+  @Get('readyz')
+  async readyz() {
+    await this.runtime.pool.query('select 1').catch(() => {
+      throw new ServiceUnavailableException('Postgres does not answer.');
+    });
+    if (this.runtime.transport.connection.isClosed()) throw new ServiceUnavailableException('NATS is not connected.');
+    return { status: 'ready' };
+  }
+}
+
+@Module({})
+class Process {}
+
+/** Brings services up in this process: migrations, consumers, HTTP, sockets, workers; and the relay if asked. */
+export async function boot(services: readonly ServiceDefinition[], options: BootOptions = {}): Promise<Running> {
+  const config = options.config ?? readConfig(process.env);
+  const name = services.length === 1 ? services[0]!.name : services.length > 1 ? 'taskbench' : 'relay';
+  const schemas = services.map(({ name: schema, migrations }) => ({ schema, migrations }));
+  const runtime = await openRuntime(config, name, schemas);
+  const built = services.map((service) => ({ service, parts: service.parts(runtime) }));
+
+  const root: DynamicModule = {
+    module: Process,
+    controllers: [HealthController],
+    providers: [{ provide: Runtime, useValue: runtime }],
+    imports: built.map(({ service, parts }) => moduleOf(service, parts, runtime)),
+  };
+  const app = await NestFactory.create<NestExpressApplication>(root, { logger: ['error', 'warn'] });
+  app.disable('x-powered-by');
+  app.use(guard(config));
+  app.useBodyParser('json', { limit: '24mb' });
+  app.useGlobalFilters(new ProblemFilter(runtime.logger));
+  if (options.docs) docs(app);
+  for (const { service, parts } of built) {
+    app.connectMicroservice({ strategy: new EventStrategy(() => consumersOf(service, parts, runtime)) });
+  }
+
+  const relay = options.relay ? startRelay(runtime.log, runtime.transport, config.databaseUrl, runtime.logger) : null;
+  await app.startAllMicroservices();
+  const workers: Worker[] = built.flatMap(({ parts }) => parts.start?.() ?? []);
+  await app.listen(config.port, config.bind);
+  const server = app.getHttpServer() as Server;
+  const sockets = openSockets(server, built.flatMap(({ parts }) => parts.sockets ?? []), config);
+
+  const { port } = server.address() as { port: number };
+  const host = config.bind.includes(':') ? `[${config.bind}]` : config.bind;
+  return {
+    url: `http://${host}:${port}`,
+    runtime,
+    async close() {
+      sockets.close();
+      await Promise.all(workers.map((worker) => worker.close()));
+      server.closeAllConnections();
+      await app.close();
+      await relay?.close();
+      await runtime.close();
+    },
+  };
+}
+
+function consumersOf(service: ServiceDefinition, parts: Parts, runtime: Runtime): Consumer[] {
+  const feed = { schema: service.name, projections: service.projections, ...(parts.committed && { committed: parts.committed }) };
+  const reactions = parts.reactions ?? [];
+  return [startFeed(feed, runtime), ...reactions.map((one) => startReaction(one, { service: service.name, ...runtime }))];
+}
+
+function openSockets(server: Server, routes: readonly SocketRoute[], config: Config) {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 4_096 });
+  server.on('upgrade', (request, socket, head) => {
+    const path = new URL(request.url ?? '/', 'http://local').pathname;
+    const found = routes.map((route) => ({ route, match: path.match(route.path) })).find(({ match }) => match);
+    if (!found?.match || !admitted(config, request.headers)) {
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    const { route, match } = found;
+    sockets.handleUpgrade(request, socket, head, (opened) => route.connect(opened, match, request));
+  });
+  return {
+    close() {
+      for (const client of sockets.clients) client.close(1001, 'The service stops.');
+      sockets.close();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { isIP } from 'node:net';
+
+/** What the environment says, with the defaults of `.env.example`. */
+export interface Config {
+  readonly port: number;
+  readonly bind: string;
+  readonly databaseUrl: string;
+  readonly natsUrl: string;
+  readonly apiToken: string | null;
+  readonly llmBaseUrl: string;
+  readonly llmApiKey: string;
+  /** The provider is our simulator: every figure says so. */
+  readonly simulated: boolean;
+  readonly generatorModel: string | null;
+  readonly maxConcurrency: number;
+  readonly callTimeoutMs: number;
+}
+
+/** A setting that cannot be used: one line that names the variable. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const OPENROUTER = 'https://openrouter.ai/api/v1';
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Reads the environment; throws a `ConfigError` that names the variable. */
+export function readConfig(env: Env): Config {
+  const bind = env['TASKBENCH_BIND'] ?? '127.0.0.1';
+  const apiToken = env['TASKBENCH_API_TOKEN'] || null;
+  if (!isLoopback(bind) && !apiToken) {
+    throw new ConfigError(`TASKBENCH_BIND=${bind} opens the API to others. Set TASKBENCH_API_TOKEN as well.`);
+  }
+  return {
+    port: whole(env, 'PORT', 8000, 0, 65_535),
+    bind,
+    apiToken,
+    databaseUrl: needed(env, 'DATABASE_URL'),
+    natsUrl: needed(env, 'NATS_URL'),
+    llmBaseUrl: address(env['LLM_BASE_URL'] || OPENROUTER),
+    llmApiKey: env['LLM_API_KEY'] || env['OPENROUTER_API_KEY'] || '',
+    simulated: env['TASKBENCH_SIMULATED'] === '1',
+    generatorModel: env['TASKBENCH_GENERATOR_MODEL'] || null,
+    maxConcurrency: whole(env, 'TASKBENCH_MAX_CONCURRENCY', 5, 1, 200),
+    callTimeoutMs: whole(env, 'TASKBENCH_CALL_TIMEOUT_SECONDS', 60, 1, 3_600) * 1_000,
+  };
+}
+
+/** Whether an address reaches this machine only. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
+
+/** Whether the provider is OpenRouter, whose catalogue has prices and whose usage has costs. */
+export const isOpenRouter = ({ llmBaseUrl }: Pick<Config, 'llmBaseUrl'>): boolean =>
+  new URL(llmBaseUrl).hostname.endsWith('openrouter.ai');
+
+function whole(env: Env, name: string, otherwise: number, least: number, most: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return otherwise;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new ConfigError(`${name}=${text} must be a whole number from ${least} to ${most}.`);
+}
+
+function needed(env: Env, name: string): string {
+  const value = env[name];
+  if (!value) throw new ConfigError(`${name} is not set. ./RunTaskBench.sh sets it; set it yourself to use a server of your own.`);
+  return value;
+}
+
+function address(url: string): string {
+  try {
+    const { protocol } = new URL(url);
+    if (protocol === 'http:' || protocol === 'https:') return url.replace(/\/+$/, '');
+  } catch {
+    // said below, with the variable's name
+  }
+  throw new ConfigError(`LLM_BASE_URL=${url} is not an http or https address.`);
+}

@@ -1,0 +1,7 @@
+export { boot, type BootOptions, type Running } from './boot.ts';
+export { ConfigError, isOpenRouter, readConfig, type Config } from './config.ts';
+export { canonical, resourceId } from './identity.ts';
+export { main } from './main.ts';
+export { BadInput, KeyReused, NotFound, parse, valid } from './problem.ts';
+export { Runtime } from './runtime.ts';
+export { defineService, type Parts, type ServiceDefinition, type SocketRoute, type Worker } from './service.ts';

@@ -1,0 +1,30 @@
+import { EventLog, migrate, servicePool, Texts, type Pool, type ServiceSchema } from '@taskbench/event-log';
+import { openTransport, type Transport } from '@taskbench/messaging';
+import { logger, type Logger } from '@taskbench/telemetry';
+import type { Config } from './config.ts';
+
+/** What every service of a process stands on: one pool, one log, one transport. Injected by its class. */
+export class Runtime {
+  constructor(
+    readonly config: Config,
+    readonly pool: Pool,
+    readonly log: EventLog,
+    readonly texts: Texts,
+    readonly transport: Transport,
+    readonly logger: Logger,
+  ) {}
+
+  async close(): Promise<void> {
+    await this.transport.connection.drain();
+    await this.pool.end();
+  }
+}
+
+/** Migrates, then connects. */
+export async function openRuntime(config: Config, name: string, schemas: readonly ServiceSchema[]): Promise<Runtime> {
+  await migrate(config.databaseUrl, schemas);
+  const pool = servicePool(config.databaseUrl, 20);
+  const log = new EventLog(pool);
+  const transport = await openTransport(config.natsUrl, log, name);
+  return new Runtime(config, pool, log, new Texts(pool), transport, logger(name));
+}
