@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  globalSetup: './infra/testing/src/global-setup.ts',
+  globalTeardown: './infra/testing/src/global-teardown.ts',
   testMatch: ['<rootDir>/{services,contracts,infra}/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.taskbench'],

@@ -21,7 +21,7 @@ export const StartEvaluation = z
     temperature: z.number().min(0).max(2).optional(),
     max_tokens: z.int().min(1).max(1_000_000).default(4096),
     seed: z.int().min(0).max(2_147_483_647).optional(),
-    in_doubt: z.enum(['retry', 'hold']).default('retry'),
+    in_doubt: z.literal('retry').default('retry'),
   })
   .superRefine(({ models }, issues) => {
     const seen = new Set<string>();

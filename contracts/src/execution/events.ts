@@ -39,7 +39,8 @@ export const EvaluationStarted = defineEvent({
     temperature: z.number().nullable(),
     max_tokens: z.int().min(1),
     seed: z.int(),
-    in_doubt: z.enum(['retry', 'hold']),
+    /** What is done with a call whose sender died. */
+    in_doubt: z.literal('retry'),
     /** No real model is called: every page, table and export says so. */
     simulated: z.boolean(),
     request: Digest,
@@ -123,7 +124,7 @@ export const AttemptFailed = defineEvent({
 export const AttemptInDoubt = defineEvent({
   type: 'AttemptInDoubt',
   version: 1,
-  data: CallKey.extend({ payer: z.uuid(), attempt: z.int().min(1), retry: z.boolean() }),
+  data: CallKey.extend({ payer: z.uuid(), attempt: z.int().min(1) }),
 });
 
 /** What an answer used and cost, and how long it took. */
@@ -167,13 +168,6 @@ export const CallUnscored = defineEvent({
   type: 'CallUnscored',
   version: 1,
   data: CallKey.extend({ payer: z.uuid(), reason: z.enum(['budget', 'unknown_price']) }),
-});
-
-/** A call whose fate is not known waits for a person. */
-export const CallHeld = defineEvent({
-  type: 'CallHeld',
-  version: 1,
-  data: CallKey.extend({ payer: z.uuid(), attempt: z.int().min(1) }),
 });
 
 /** All calls settled, all outputs scored, all costs posted: its results are final. */

@@ -3,48 +3,52 @@ import { Label } from '../ids.ts';
 import { QualityCheckBody } from '../checks/api.ts';
 import { OutputSpec, TaskInput } from './definition.ts';
 
-/** The body of `POST /tasks`. Without `quality_checks` they are generated; `[]` means none. */
-export const CreateTask = z
-  .strictObject({
-    name: Label,
-    description: z.string().trim().min(1, 'must not be empty').max(20_000),
-    domain: z.string().max(200).optional(),
-    input_format: z.string().max(2_000).optional(),
-    output_format: z.string().max(2_000).optional(),
-    output: OutputSpec.optional(),
-    inputs: z
-      .array(TaskInput.extend({ id: Label.optional() }))
-      .min(1, 'must not be empty: leave it out or give at least one input')
-      .max(10_000)
-      .optional(),
-    /** Gold alone: the task's one input is its description. */
-    gold_data: z.json().optional(),
-    prompt: z
-      .string()
-      .max(100_000)
-      .refine((text) => text.includes('{{input}}'), 'must contain {{input}}, where each input is put in')
-      .optional(),
-    constraints: z.array(z.string().max(2_000)).max(50).optional(),
-    evaluation_criteria: z.array(z.string().max(2_000)).max(50).optional(),
-    quality_checks: z.array(QualityCheckBody).max(50).optional(),
-  })
-  .superRefine(({ inputs = [], gold_data }, issues) => {
-    if (gold_data !== undefined && inputs.length > 0) {
-      issues.addIssue({ code: 'custom', path: ['gold_data'], message: 'goes with a task without inputs; give each input its gold instead' });
+const TaskBody = z.strictObject({
+  name: Label,
+  description: z.string().trim().min(1, 'must not be empty').max(20_000),
+  domain: z.string().max(200).optional(),
+  input_format: z.string().max(2_000).optional(),
+  output_format: z.string().max(2_000).optional(),
+  output: OutputSpec.optional(),
+  inputs: z
+    .array(TaskInput.extend({ id: Label.optional() }))
+    .min(1, 'must not be empty: leave it out or give at least one input')
+    .max(10_000)
+    .optional(),
+  /** Gold alone: the task's one input is its description. */
+  gold_data: z.json().optional(),
+  prompt: z
+    .string()
+    .max(100_000)
+    .refine((text) => text.includes('{{input}}'), 'must contain {{input}}, where each input is put in')
+    .optional(),
+  constraints: z.array(z.string().max(2_000)).max(50).optional(),
+  evaluation_criteria: z.array(z.string().max(2_000)).max(50).optional(),
+  quality_checks: z.array(QualityCheckBody).max(50).optional(),
+});
+
+/** Gold stands in one place, and no two inputs are called the same. */
+function consistent({ inputs = [], gold_data }: z.infer<ReturnType<typeof TaskBody.partial>>, issues: z.RefinementCtx): void {
+  if (gold_data !== undefined && inputs.length > 0) {
+    issues.addIssue({ code: 'custom', path: ['gold_data'], message: 'goes with a task without inputs; give each input its gold instead' });
+  }
+  const seen = new Map<string, number>();
+  inputs.forEach(({ id }, index) => {
+    if (id === undefined) return;
+    if (seen.has(id)) {
+      issues.addIssue({ code: 'custom', path: ['inputs', index, 'id'], message: `"${id}" is also the id of input ${seen.get(id)}` });
     }
-    const seen = new Map<string, number>();
-    inputs.forEach(({ id }, index) => {
-      if (id === undefined) return;
-      if (seen.has(id)) {
-        issues.addIssue({ code: 'custom', path: ['inputs', index, 'id'], message: `"${id}" is also the id of input ${seen.get(id)}` });
-      }
-      seen.set(id, index);
-    });
+    seen.set(id, index);
   });
+}
+
+/** The body of `POST /tasks`. Without `quality_checks` they are generated; `[]` means none. */
+export const CreateTask = TaskBody.superRefine(consistent);
 export type CreateTask = z.infer<typeof CreateTask>;
 
 /** The body of `PATCH /tasks/{id}`: what is given replaces what was; the rest stays. */
-export const ReviseTask = CreateTask.partial();
+// zod refuses `.partial()` on a schema that is refined, so the refinement is put on again.
+export const ReviseTask = TaskBody.partial().superRefine(consistent);
 export type ReviseTask = z.infer<typeof ReviseTask>;
 
 /** `?wait=`: seconds that the reply waits for generated checks. */

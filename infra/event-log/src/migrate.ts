@@ -45,7 +45,7 @@ function steps(services: readonly ServiceSchema[]): Migration[] {
     { name: 'log/0001-log', sql: logSchema },
     ...services.flatMap(({ schema, migrations }) => [
       { name: `${schema}/0000-schema`, sql: ownSchema(schema) },
-      ...migrations.map(({ name, sql }) => ({ name: `${schema}/${name}`, sql: `set local role taskbench_service; ${sql}` })),
+      ...migrations.map(({ name, sql }) => ({ name: `${schema}/${name}`, sql: `set local role taskbench_service; ${sql}; reset role` })),
     ]),
   ];
 }

@@ -50,9 +50,9 @@ create trigger append_only_whole before truncate on log.events execute function 
 create function log.framed(field text) returns bytea language sql immutable as
 $$ select int4send(octet_length(convert_to(field, 'UTF8'))) || convert_to(field, 'UTF8') $$;
 
-create function log.event_hash(position bigint, stream text, version int, type text, schema_version smallint, id uuid,
+create function log.event_hash("position" bigint, stream text, version int, type text, schema_version smallint, id uuid,
   at bigint, correlation text, causation uuid, data text) returns bytea language sql immutable as
-$$ select sha256(int8send(position) || log.framed(stream) || int4send(version) || log.framed(type)
+$$ select sha256(int8send("position") || log.framed(stream) || int4send(version) || log.framed(type)
   || int2send(schema_version) || uuid_send(id) || int8send(at) || log.framed(correlation)
   || log.framed(coalesce(causation::text, '')) || log.framed(data)) $$;
 

@@ -1,4 +1,5 @@
 export { boot, type BootOptions, type Running } from './boot.ts';
+export { caughtUp } from './caught-up.ts';
 export { ConfigError, isOpenRouter, readConfig, type Config } from './config.ts';
 export { canonical, resourceId } from './identity.ts';
 export { main } from './main.ts';

@@ -1,0 +1,6 @@
+export { SetupError } from './setup-error.ts';
+export { freePort, portTaken } from './port.ts';
+export { launch, logTail, type Launch, type LocalServer, type Running } from './launch.ts';
+export { isAlive, processIdentity, stopProcess } from './process.ts';
+export { startPostgres, type PostgresOptions } from './postgres.ts';
+export { startNats, type NatsOptions } from './nats.ts';

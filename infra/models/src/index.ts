@@ -1,0 +1,2 @@
+export { openAiProvider } from './openai.ts';
+export { AttemptError, type Answer, type Ask, type Message, type OfferedModel, type Provider } from './provider.ts';

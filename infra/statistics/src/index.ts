@@ -1,0 +1,11 @@
+export { bestMatching, type Matching } from './assignment.ts';
+export { holm, mcnemarTest, signFlipTest, smallestP } from './compare.ts';
+export { consistency } from './consistency.ts';
+export { extractionMetrics, type ExtractionCounts, type ExtractionMetrics } from './extraction-metrics.ts';
+export { bcaInterval, tInterval, wilson, type Interval } from './intervals.ts';
+export { meanInterval, type MeanInterval } from './mean-interval.ts';
+export { mean, quantile, sampleVariance } from './mean.ts';
+export { normaliseText } from './normalise.ts';
+export { random } from './random.ts';
+export { rankIntervals, type PairComparison, type RankedModel, type Ranking, type ScoredModel } from './rank.ts';
+export { textSimilarity } from './similarity.ts';

@@ -1,0 +1,1 @@
+export { freshDatabase, testServers, type FreshDatabase, type TestServers } from './fresh-database.ts';

@@ -1,0 +1,48 @@
+import type { EvaluationStarted } from '@taskbench/contracts';
+import { CheckSetAnswer } from '@taskbench/contracts';
+import type { DataOf } from '@taskbench/contracts';
+import type { Runtime } from '@taskbench/service-kit';
+import { z } from 'zod';
+import type { Claimed } from './claims.ts';
+import type { Manifests } from './manifest.ts';
+import { promptOf } from './prompt.ts';
+import type { AskOf } from './send.ts';
+
+type Started = DataOf<typeof EvaluationStarted>;
+const CHECK_SET = z.toJSONSchema(CheckSetAnswer) as Record<string, unknown>;
+const KEPT = 64;
+
+/** Makes a call's request: from its evaluation's manifest, or from the prompt that it names. */
+export function asker(runtime: Runtime, manifests: Manifests): AskOf {
+  const starts = new Map<string, Promise<Started>>();
+
+  function started(evaluationId: string): Promise<Started> {
+    const known = starts.get(evaluationId);
+    if (known) return known;
+    const reading = runtime.log.stream(`evaluation-${evaluationId}`).then(([first]) => first!.data as Started);
+    starts.set(evaluationId, reading);
+    reading.catch(() => starts.delete(evaluationId));
+    if (starts.size > KEPT) starts.delete(starts.keys().next().value!);
+    return reading;
+  }
+
+  return async ({ request: { call } }: Claimed) => {
+    if (call.evaluation_id === null) {
+      const content = await runtime.texts.one(call.task_id, call.prompt!);
+      const messages = [{ role: 'user', content }] as const;
+      return { model_id: call.model_id, messages, max_tokens: call.max_tokens, schema: { name: 'check_set', schema: CHECK_SET } };
+    }
+    const evaluation = await started(call.evaluation_id);
+    const { task } = await manifests.read(call.task_id, evaluation.manifest);
+    const input = task.inputs.find(({ id }) => id === call.input_id);
+    if (!input) throw new Error(`Input ${call.input_id} is not in the manifest of evaluation ${call.evaluation_id}.`);
+    const model = evaluation.models.find(({ label }) => label === call.label);
+    return {
+      model_id: call.model_id,
+      messages: promptOf(task, input),
+      max_tokens: call.max_tokens,
+      ...(evaluation.temperature !== null && { temperature: evaluation.temperature }),
+      ...(model?.seeded && { seed: evaluation.seed + call.repetition }),
+    };
+  };
+}

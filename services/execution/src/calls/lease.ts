@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { Runtime, Worker } from '@taskbench/service-kit';
+import pg from 'pg';
+
+export const LEASE_MS = 6_000;
+const RENEW_MS = 2_000;
+
+/**
+ * This process's name among those that send, and its hold on what it claimed: leases renewed every 2 s, and an advisory
+ * lock on a connection of its own, which Postgres frees the moment the process dies.
+ */
+export class Lease implements Worker {
+  readonly owner = randomUUID();
+  /** Since when the connection that judges others has stood, ms since 1970; null while it is down. */
+  connectedAt: number | null = null;
+  client: pg.Client | null = null;
+  private renewedAt = 0;
+  private open = true;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(private readonly runtime: Runtime) {
+    void this.connect();
+    this.timer = setInterval(() => void this.renew(), RENEW_MS);
+  }
+
+  /** Whether what this process claims is believed to be its own: false while Postgres cannot be told that it lives. */
+  held(): boolean {
+    return this.connectedAt !== null && Date.now() - this.renewedAt < LEASE_MS - RENEW_MS / 2;
+  }
+
+  async close(): Promise<void> {
+    this.open = false;
+    clearInterval(this.timer);
+    await this.client?.end();
+  }
+
+  private async connect(): Promise<void> {
+    if (!this.open) return;
+    const client = new pg.Client({ connectionString: this.runtime.config.databaseUrl, options: '-c role=taskbench_service' });
+    let lost = false;
+    const again = () => {
+      if (lost) return;
+      lost = true;
+      this.client = null;
+      this.connectedAt = null;
+      if (this.open) setTimeout(() => void this.connect(), 250);
+    };
+    client.on('error', again).on('end', again);
+    try {
+      await client.connect();
+      await client.query('select pg_advisory_lock(7, hashtext($1))', [this.owner]);
+      this.client = client;
+      this.connectedAt = Date.now();
+      await this.renew();
+    } catch {
+      again(); // tried again until Postgres is back; until then `held` is false and nothing is claimed
+    }
+  }
+
+  private async renew(): Promise<void> {
+    const client = this.client;
+    if (!client) return;
+    const asked = Date.now();
+    try {
+      await client.query(`update execution.leases set until = now() + interval '6 s' where owner = $1`, [this.owner]);
+      this.renewedAt = asked;
+    } catch (error) {
+      this.runtime.logger.warn({ error: String(error) }, 'The lease could not be renewed.');
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import {
+  AnswerSuperseded,
+  AttemptFailed,
+  AttemptInDoubt,
+  AttemptStarted,
+  CallAnswered,
+  CallFailed,
+  CallRequested,
+  CallUnscored,
+  type DataOf,
+  type EventOf,
+} from '@taskbench/contracts';
+import { decider, Rejection } from '@taskbench/kernel';
+
+/** Attempts that may fail before the call does. Those in doubt are not counted: nobody knows how they ended. */
+export const MAX_FAILURES = 4;
+
+export type CallEvent = EventOf<
+  | typeof CallRequested
+  | typeof AttemptStarted
+  | typeof AttemptFailed
+  | typeof AttemptInDoubt
+  | typeof CallAnswered
+  | typeof AnswerSuperseded
+  | typeof CallFailed
+  | typeof CallUnscored
+>;
+
+export interface Call {
+  readonly status: 'unasked' | 'requested' | 'attempting' | 'settled';
+  readonly attempts: number;
+  readonly failures: number;
+  /** Attempts whose answer is in the log. */
+  readonly answered: readonly number[];
+}
+
+type Failure = Omit<DataOf<typeof AttemptFailed>, 'retry_at'> & { readonly retryable: boolean; readonly retry_at: number };
+
+export type CallCommand =
+  | { type: 'RequestCall'; data: DataOf<typeof CallRequested> }
+  | { type: 'StartAttempt'; data: DataOf<typeof AttemptStarted> }
+  | { type: 'RecordOutput'; data: DataOf<typeof CallAnswered> }
+  | { type: 'RecordFailure'; data: Failure }
+  | { type: 'DoubtAttempt'; data: DataOf<typeof AttemptInDoubt> }
+  | { type: 'LeaveUnscored'; data: DataOf<typeof CallUnscored> };
+
+/** One model on one input: tried a few times, settled once. The intent is logged before anything is sent. */
+export const call = decider<Call, CallCommand, CallEvent>({
+  stream: 'call',
+  initial: { status: 'unasked', attempts: 0, failures: 0, answered: [] },
+
+  decide: {
+    RequestCall: (cell, { status }) => (status === 'unasked' ? [CallRequested(cell)] : []),
+
+    StartAttempt(attempt, { status, attempts }) {
+      if (status !== 'requested' || attempt.attempt !== attempts + 1) {
+        throw new Rejection('call-not-waiting', 'This call is being tried or settled.');
+      }
+      return [AttemptStarted(attempt)];
+    },
+
+    // An answer that comes after its attempt was doubted still counts, unless a newer attempt began.
+    RecordOutput(output, { status, attempts, answered }) {
+      if (answered.includes(output.attempt)) return [];
+      const current = (status === 'attempting' || status === 'requested') && output.attempt === attempts;
+      return current ? [CallAnswered(output)] : [AnswerSuperseded(output)];
+    },
+
+    RecordFailure({ retryable, retry_at, ...failure }, { status, attempts, failures }) {
+      if (status !== 'attempting' || failure.attempt !== attempts) return []; // of an earlier attempt
+      if (retryable && failures + 1 < MAX_FAILURES) return [AttemptFailed({ ...failure, retry_at })];
+      const { may_have_cost, http_status, attempt, ...cell } = failure;
+      return [
+        AttemptFailed({ ...cell, attempt, http_status, may_have_cost, retry_at: null }),
+        CallFailed({ ...cell, attempts: attempt }),
+      ];
+    },
+
+    DoubtAttempt: (attempt, { status, attempts }) =>
+      status === 'attempting' && attempt.attempt === attempts ? [AttemptInDoubt(attempt)] : [],
+
+    LeaveUnscored: (reason, { status }) => (status === 'requested' ? [CallUnscored(reason)] : []),
+  },
+
+  evolve: {
+    CallRequested: (call) => ({ ...call, status: 'requested' }),
+    AttemptStarted: (call, { attempt }) => ({ ...call, status: 'attempting', attempts: attempt }),
+    AttemptFailed: (call) => ({ ...call, status: 'requested', failures: call.failures + 1 }),
+    AttemptInDoubt: (call) => ({ ...call, status: 'requested' }),
+    CallAnswered: (call, { attempt }) => ({ ...call, status: 'settled', answered: [...call.answered, attempt] }),
+    AnswerSuperseded: (call, { attempt }) => ({ ...call, answered: [...call.answered, attempt] }),
+    CallFailed: (call) => ({ ...call, status: 'settled' }),
+    CallUnscored: (call) => ({ ...call, status: 'settled' }),
+  },
+});

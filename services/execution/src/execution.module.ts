@@ -1,0 +1,64 @@
+import { openAiProvider } from '@taskbench/models';
+import { defineService } from '@taskbench/service-kit';
+import { asker } from './calls/ask.ts';
+import { Dispatcher } from './calls/dispatcher.ts';
+import { Lease } from './calls/lease.ts';
+import { Manifests } from './calls/manifest.ts';
+import { Reaper } from './calls/reaper.ts';
+import { sender } from './calls/send.ts';
+import { Catalogue } from './catalogue/catalogue.ts';
+import { EvaluationsController } from './http/evaluations.controller.ts';
+import { Live } from './http/live.ts';
+import { ModelsController } from './http/models.controller.ts';
+import { Queries } from './http/queries.ts';
+import { boards } from './migrations/0001-boards.ts';
+import { claims } from './migrations/0002-claims.ts';
+import { calls } from './projections/calls.ts';
+import { dueCalls } from './projections/due-calls.ts';
+import { evaluationBoard } from './projections/evaluation-board.ts';
+import { modelProgress } from './projections/model-progress.ts';
+import { runs } from './projections/runs.ts';
+import { tasks } from './projections/tasks.ts';
+import { CompleteEvaluations } from './reactions/complete-evaluations.ts';
+import { leaveUnscored } from './reactions/leave-unscored.ts';
+import { requestCalls } from './reactions/request-calls.ts';
+import { requestGeneration } from './reactions/request-generation.ts';
+
+/** Evaluations: every model answers every input. The only service that holds keys and sends requests. */
+export const execution = defineService({
+  name: 'execution',
+  migrations: [boards, claims],
+  projections: [runs, dueCalls, tasks, calls, evaluationBoard, modelProgress],
+
+  parts(runtime) {
+    const { config, log, texts, pool } = runtime;
+    const provider = openAiProvider({ baseUrl: config.llmBaseUrl, apiKey: config.llmApiKey, timeoutMs: config.callTimeoutMs });
+    const catalogue = new Catalogue(provider, config);
+    const manifests = new Manifests(texts);
+    const queries = new Queries(pool);
+    const live = new Live(queries);
+    const woken: { wake(): void }[] = [live];
+
+    return {
+      controllers: [EvaluationsController, ModelsController],
+      providers: [
+        { provide: Catalogue, useValue: catalogue },
+        { provide: Queries, useValue: queries },
+      ],
+      sockets: [live.route],
+      reactions: [requestCalls(log, manifests), requestGeneration(log, catalogue), leaveUnscored(log)],
+      committed: () => {
+        for (const one of woken) one.wake();
+      },
+      start() {
+        const lease = new Lease(runtime);
+        const dispatcher = new Dispatcher(runtime, lease, sender(runtime, provider, asker(runtime, manifests)));
+        const complete = new CompleteEvaluations(runtime);
+        woken.push(dispatcher, complete);
+        // The lease outlives the calls in flight that it vouches for.
+        const claiming = { close: () => dispatcher.close().then(() => lease.close()) };
+        return [live, complete, new Reaper(runtime, lease), claiming];
+      },
+    };
+  },
+});

@@ -1,0 +1,63 @@
+import { Body, Controller, Get, Headers, Inject, Param, Post, Query } from '@nestjs/common';
+import { PageQuery, StartEvaluation, type CallList, type CallView, type EvaluationList, type EvaluationView } from '@taskbench/contracts';
+import { caughtUp, NotFound, Runtime, valid } from '@taskbench/service-kit';
+import type { z } from 'zod';
+import { Catalogue } from '../catalogue/catalogue.ts';
+import type { EvaluationRow } from '../projections/evaluation-board.ts';
+import { Queries } from './queries.ts';
+import { startEvaluation } from './start.ts';
+import { evaluationView } from './view.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+@Controller()
+export class EvaluationsController {
+  constructor(
+    @Inject(Runtime) private readonly runtime: Runtime,
+    @Inject(Queries) private readonly queries: Queries,
+    @Inject(Catalogue) private readonly catalogue: Catalogue,
+  ) {}
+
+  @Post('evaluations')
+  async start(
+    @Body(valid(StartEvaluation)) body: StartEvaluation,
+    @Headers('idempotency-key') key?: string,
+  ): Promise<EvaluationView> {
+    const { evaluation_id } = await startEvaluation({ runtime: this.runtime, queries: this.queries, catalogue: this.catalogue }, body, key);
+    await caughtUp(this.runtime, 'execution');
+    return evaluationView(await this.row(evaluation_id));
+  }
+
+  @Get('evaluations')
+  async list(@Query(valid(PageQuery)) query: PageQuery): Promise<z.infer<typeof EvaluationList>> {
+    const { rows, next_cursor } = await this.queries.evaluations(query);
+    return { evaluations: rows.map(evaluationView), next_cursor };
+  }
+
+  @Get('evaluations/:id')
+  async one(@Param('id') id: string): Promise<EvaluationView> {
+    return evaluationView(await this.row(id));
+  }
+
+  @Get('evaluations/:id/calls')
+  async calls(@Param('id') id: string, @Query(valid(PageQuery)) query: PageQuery): Promise<z.infer<typeof CallList>> {
+    await this.row(id);
+    const { rows, next_cursor } = await this.queries.calls(id, query);
+    return { calls: [...rows], next_cursor };
+  }
+
+  @Get('calls/:id')
+  async call(@Param('id') id: string): Promise<CallView> {
+    const found = await this.queries.call(id);
+    if (!found) throw new NotFound('call', id);
+    const { task_id, ordinal, output, ...row } = found;
+    void ordinal;
+    return { ...row, output: output && (await this.runtime.texts.one(task_id, output)) };
+  }
+
+  private async row(id: string): Promise<EvaluationRow> {
+    const row = UUID.test(id) ? await this.queries.evaluation(id) : undefined;
+    if (!row) throw new NotFound('evaluation', id);
+    return row;
+  }
+}

@@ -1,0 +1,72 @@
+import type { CallRow, PageQuery } from '@taskbench/contracts';
+import type { Pool } from '@taskbench/event-log';
+import type { CallBoardRow } from '../projections/calls.ts';
+import type { EvaluationRow } from '../projections/evaluation-board.ts';
+import type { ProgressRow } from '../projections/model-progress.ts';
+import type { KnownTask } from '../projections/tasks.ts';
+
+/** A page of rows and where the next begins. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly next_cursor: string | null;
+}
+
+const CALL = `call_id, evaluation_id, phase, label, input_id, repetition, status, attempts, reason, latency_ms, prompt_tokens, completion_tokens`;
+
+/** What the pages of execution read. */
+export class Queries {
+  constructor(private readonly pool: Pool) {}
+
+  async evaluation(id: string): Promise<EvaluationRow | undefined> {
+    const { rows } = await this.pool.query<EvaluationRow>('select * from execution.evaluations where evaluation_id = $1', [id]);
+    return rows[0];
+  }
+
+  async evaluations({ limit, cursor }: PageQuery): Promise<Page<EvaluationRow>> {
+    const { rows } = await this.pool.query<EvaluationRow>(
+      `select * from execution.evaluations where $1::bigint is null or started_at < $1 order by started_at desc limit $2`,
+      [whole(cursor), limit + 1],
+    );
+    return page(rows, limit, ({ started_at }) => String(started_at));
+  }
+
+  async calls(evaluationId: string, { limit, cursor }: PageQuery): Promise<Page<CallRow>> {
+    const { rows } = await this.pool.query<CallRow & { ordinal: number }>(
+      `select ${CALL}, ordinal from execution.calls where evaluation_id = $1 and ordinal > $2 order by ordinal limit $3`,
+      [evaluationId, whole(cursor) ?? -1, limit + 1],
+    );
+    const { rows: shown, next_cursor } = page(rows, limit, ({ ordinal }) => String(ordinal));
+    return { rows: shown.map(({ ordinal, ...row }) => (void ordinal, row)), next_cursor };
+  }
+
+  async call(id: string): Promise<CallBoardRow | undefined> {
+    const { rows } = await this.pool.query<CallBoardRow>(`select ${CALL}, task_id, ordinal, output from execution.calls where call_id = $1`, [id]);
+    return rows[0];
+  }
+
+  async task(id: string): Promise<KnownTask | undefined> {
+    const { rows } = await this.pool.query<KnownTask>('select * from execution.tasks where task_id = $1', [id]);
+    return rows[0];
+  }
+
+  /** The evaluation and its models as far as they changed after a position. */
+  async changes(evaluationId: string, after: number): Promise<{ position: number; evaluation?: EvaluationRow; models: ProgressRow[] }> {
+    const { rows } = await this.pool.query<{ position: number; evaluation: EvaluationRow | null; models: ProgressRow[] }>({
+      name: 'changes',
+      text: `select c.position,
+          (select to_json(e) from execution.evaluations e where e.evaluation_id = $1 and e.position > $2) as evaluation,
+          (select coalesce(json_agg(m order by m.place), '[]') from execution.model_progress m where m.evaluation_id = $1 and m.position > $2) as models
+        from execution.checkpoints c where c.name = 'projections'`,
+      values: [evaluationId, after],
+    });
+    const { position, evaluation, models } = rows[0] ?? { position: 0, evaluation: null, models: [] };
+    return { position, models, ...(evaluation && { evaluation }) };
+  }
+}
+
+const whole = (cursor: string | undefined): number | null => (cursor !== undefined && /^\d{1,16}$/.test(cursor) ? Number(cursor) : null);
+
+function page<Row>(rows: readonly Row[], limit: number, cursorOf: (row: Row) => string): Page<Row> {
+  const shown = rows.slice(0, limit);
+  return { rows: shown, next_cursor: rows.length > limit ? cursorOf(shown.at(-1)!) : null };
+}

@@ -1,0 +1,48 @@
+import { formatUsd, type EvaluationView, type ModelProgress } from '@taskbench/contracts';
+import type { EvaluationRow } from '../projections/evaluation-board.ts';
+import type { ProgressRow } from '../projections/model-progress.ts';
+
+const time = (micros: number): string => new Date(micros / 1000).toISOString();
+
+/** Whether a sum of costs tells all: entries of unknown cost are counted, never summed as 0. */
+const costState = (entries: number, unknown: number) => (unknown === 0 ? 'exact' : unknown === entries ? 'unknown' : 'partial');
+
+/** An evaluation's row as the API shows it. */
+export function evaluationView({ started, ...row }: EvaluationRow): EvaluationView {
+  return {
+    id: row.evaluation_id,
+    task_id: started.task_id,
+    task_name: started.task_name,
+    task_version: started.task_version,
+    status: row.status,
+    models: started.models.map(({ label }) => label),
+    inputs: started.inputs,
+    checks: started.checks,
+    repetitions: started.repetitions,
+    concurrency: started.concurrency,
+    budget_usd: started.budget_nano === null ? null : formatUsd(started.budget_nano),
+    seed: started.seed,
+    simulated: started.simulated,
+    progress: {
+      planned: started.planned,
+      answered: row.answered,
+      failed: row.failed,
+      in_doubt: row.in_doubt,
+      held: 0,
+      unscored: row.unscored,
+      cancelled: 0,
+      scored: row.scored,
+    },
+    cost_usd: formatUsd(row.cost_nano),
+    cost_state: costState(row.entries, row.unknown_costs),
+    started_at: time(row.started_at),
+    ended_at: row.ended_at === null ? null : time(row.ended_at),
+  };
+}
+
+/** A model's progress as the API shows it. */
+export function progressView({ cost_nano, ...row }: ProgressRow & { position?: number }): ModelProgress {
+  const { position, ...shown } = row;
+  void position;
+  return { ...shown, held: 0, cost_usd: formatUsd(cost_nano) };
+}

@@ -1,0 +1,4 @@
+import { main } from '@taskbench/service-kit';
+import { execution } from './execution.module.ts';
+
+await main([execution]);

@@ -1,0 +1,52 @@
+import type { CallRow } from '@taskbench/contracts';
+import { change, projection } from '@taskbench/event-log';
+import type { CallEvent } from '../domain/call.ts';
+
+export interface CallBoardRow extends CallRow {
+  task_id: string;
+  ordinal: number;
+  output: string | null;
+}
+
+const step = (call_id: string, next: Partial<CallBoardRow>) =>
+  change<CallBoardRow>({ call_id }, (row) => row && { ...row, ...next });
+
+/** One row a call: how it stands and where its output lies. */
+export const calls = projection<CallBoardRow, CallEvent>({
+  table: 'execution.calls',
+  key: ['call_id'],
+  on: {
+    CallRequested: ({ call_id, evaluation_id, task_id, ordinal, phase, label, input_id, repetition }) =>
+      change<CallBoardRow>({ call_id }, () => ({
+        call_id,
+        evaluation_id,
+        task_id,
+        ordinal,
+        phase,
+        label,
+        input_id,
+        repetition,
+        status: 'requested',
+        attempts: 0,
+        reason: null,
+        latency_ms: null,
+        prompt_tokens: null,
+        completion_tokens: null,
+        output: null,
+      })),
+    AttemptStarted: ({ call_id, attempt }) => step(call_id, { status: 'attempting', attempts: attempt }),
+    AttemptFailed: ({ call_id, reason }) => step(call_id, { status: 'requested', reason }),
+    AttemptInDoubt: ({ call_id }) => step(call_id, { status: 'in_doubt' }),
+    CallAnswered: ({ call_id, output, usage }) =>
+      step(call_id, {
+        status: 'answered',
+        reason: null,
+        output,
+        latency_ms: usage.latency_ms,
+        prompt_tokens: usage.prompt_tokens,
+        completion_tokens: usage.completion_tokens,
+      }),
+    CallFailed: ({ call_id, reason }) => step(call_id, { status: 'failed', reason }),
+    CallUnscored: ({ call_id, reason }) => step(call_id, { status: 'unscored', reason }),
+  },
+});

@@ -1,0 +1,45 @@
+import { CallFailed, GenerationAsked } from '@taskbench/contracts';
+import { handle, type EventLog } from '@taskbench/event-log';
+import { reaction } from '@taskbench/messaging';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { call } from '../domain/call.ts';
+
+const MAX_TOKENS = 4_096;
+
+/** A task wants checks: its generation becomes a call, under the same rules as any other. */
+export const requestGeneration = (log: EventLog, catalogue: Catalogue) =>
+  reaction('request-generation', GenerationAsked, async (asked, event) => {
+    const context = { correlation: asked.task_id, causation: event.id };
+    const key = {
+      call_id: asked.call_id,
+      evaluation_id: null,
+      task_id: asked.task_id,
+      phase: 'check_generation' as const,
+      input_id: '',
+      repetition: 0,
+      payer: asked.task_id,
+    };
+    const model = await modelOf(catalogue, asked.model_id);
+    if (!model) {
+      // No attempt can be made: said as a call that failed, so that whoever waits is told.
+      const failed = CallFailed({ ...key, label: asked.model_id ?? 'generator', reason: 'unknown_model', attempts: 1 });
+      await log.append({ stream: `call-${asked.call_id}`, expected: 0, facts: [failed], ...context });
+      return;
+    }
+    const data = {
+      ...key,
+      label: model.id,
+      ordinal: 0,
+      model_id: model.id,
+      connection_id: catalogue.connectionId,
+      prices: model.prices,
+      prompt_bytes: asked.prompt_bytes,
+      max_tokens: MAX_TOKENS,
+      budget_nano: null,
+      prompt: asked.prompt,
+    };
+    await handle(log, call, asked.call_id, { type: 'RequestCall', data }, context);
+  });
+
+const modelOf = async (catalogue: Catalogue, id: string | null) =>
+  (id === null ? catalogue.generator() : catalogue.find(id, 'TASKBENCH_GENERATOR_MODEL')).catch(() => null);

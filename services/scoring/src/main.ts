@@ -1,0 +1,4 @@
+import { main } from '@taskbench/service-kit';
+import { scoring } from './scoring.module.ts';
+
+await main([scoring]);

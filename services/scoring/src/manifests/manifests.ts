@@ -1,0 +1,40 @@
+import type { DataOf, EvaluationStarted, QualityCheck, TaskDefinition } from '@taskbench/contracts';
+import type { EventLog, Texts } from '@taskbench/event-log';
+
+/** All that scoring needs of an evaluation, pinned at its start as one text. */
+export interface Manifest {
+  readonly task: TaskDefinition;
+  readonly checks: readonly QualityCheck[];
+}
+
+const KEPT = 8;
+
+/** Manifests, a few of them kept: the calls of one evaluation are all scored by the same. */
+export class Manifests {
+  private readonly kept = new Map<string, Promise<Manifest>>();
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly texts: Texts,
+  ) {}
+
+  /** Of an evaluation. Read from its stream: our own rows may not have it yet when its first call is answered. */
+  of(evaluationId: string): Promise<Manifest> {
+    return this.keep(evaluationId, async () => {
+      const [first] = await this.log.stream(`evaluation-${evaluationId}`);
+      if (!first) throw new Error(`Evaluation ${evaluationId} is not in the log.`);
+      const { task_id, manifest } = first.data as DataOf<typeof EvaluationStarted>;
+      return JSON.parse(await this.texts.one(task_id, manifest)) as Manifest;
+    });
+  }
+
+  private keep(key: string, load: () => Promise<Manifest>): Promise<Manifest> {
+    const known = this.kept.get(key);
+    if (known) return known;
+    const loading = load();
+    this.kept.set(key, loading);
+    loading.catch(() => this.kept.delete(key));
+    if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value!);
+    return loading;
+  }
+}

@@ -1,0 +1,34 @@
+import { matchItems } from './match.ts';
+
+const spec = { format: 'json', threshold: 0.85 } as const;
+
+describe('Matching items to gold', () => {
+  it('counts an item said twice with one gold copy as one right and one invented', () => {
+    const match = matchItems(['call Ann', 'call Ann'], ['call Ann'], spec);
+    expect(match).toMatchObject({ tp: 1, fp: 1, fn: 0, invented: [1] });
+    expect(match.pairs).toEqual([{ item: 0, gold: 0, similarity: 1 }]);
+  });
+  it('keeps pairs below the threshold apart', () =>
+    expect(matchItems(['abcd'], ['abce'], spec)).toMatchObject({ tp: 0, fp: 1, fn: 1, missed: [0], invented: [0] }));
+  it('is not greedy: it makes total similarity the largest', () => {
+    const near = { format: 'json', threshold: 0.5 } as const;
+    // abcd–abcd 1 and abxx–abce 0.5 make 1.5; taking abxx–abcd (0.5) first would leave abcd–abce (0.75)
+    expect(matchItems(['abxx', 'abcd'], ['abcd', 'abce'], near).pairs).toEqual([
+      { item: 0, gold: 1, similarity: 0.5 },
+      { item: 1, gold: 0, similarity: 1 },
+    ]);
+  });
+  it('counts the same whatever the order of items and gold', () => {
+    const [items, gold] = [
+      ['alpha one', 'beta two', 'gamma three'],
+      ['gamma threE', 'alpha onee', 'delta four'],
+    ];
+    const { tp, fp, fn } = matchItems(items, gold, spec);
+    expect({ tp, fp, fn }).toEqual({ tp: 2, fp: 1, fn: 1 });
+    expect(matchItems([...items].reverse(), [...gold].reverse(), spec)).toMatchObject({ tp, fp, fn });
+  });
+  it('stays quick on an output that repeats itself without end', () => {
+    const items = Array.from({ length: 20_000 }, () => 'call Ann');
+    expect(matchItems(items, ['call Ann', 'call Bob'], spec)).toMatchObject({ tp: 1, fp: 19_999, fn: 1 });
+  });
+});

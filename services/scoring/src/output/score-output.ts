@@ -1,0 +1,66 @@
+import type { OutputMetrics, OutputSpec, QualityCheck } from '@taskbench/contracts';
+import { extractionMetrics } from '@taskbench/statistics';
+import { runChecks, type Judge, type Judged } from './checks.ts';
+import { itemsOf } from './items.ts';
+import { matchItems, type Match } from './match.ts';
+import { parseOutput, type Parsed } from './parse.ts';
+
+/** An output with all that it is held against. */
+export interface Scorable {
+  readonly output: string;
+  readonly input: string;
+  readonly spec: OutputSpec;
+  /** Undefined: the input has no gold. */
+  readonly gold: unknown;
+  readonly checks: readonly QualityCheck[];
+}
+
+/** What an output is worth, and why. */
+export interface Scored {
+  readonly parse: 'parsed' | 'extracted' | 'failed' | 'no_gold';
+  readonly metrics: OutputMetrics;
+  readonly verdicts: (0 | 1 | null)[];
+  readonly detail: unknown;
+}
+
+/** Parses, matches and checks one output. A pure function of what is given. */
+export function scoreOutput({ output, input, spec, gold, checks }: Scorable, judge: Judge): Scored {
+  const parsed = parseOutput(output, spec.format);
+  const items = parsed.state === 'failed' ? [] : itemsOf(parsed.value, spec);
+  const value = parsed.state === 'failed' ? undefined : parsed.value;
+  const judged = runChecks(checks, { output, parsed: value, items, input }, judge);
+  const right = gold === undefined ? null : itemsOf(gold, spec);
+  const match = right && matchItems(items, right, spec);
+  return {
+    parse: right === null ? 'no_gold' : parsed.state,
+    metrics: { ...measured(parsed, match, right), instruction_following: judged.followed },
+    verdicts: judged.verdicts,
+    detail: detailOf(parsed, items, right ?? [], match, judged),
+  };
+}
+
+function measured(parsed: Parsed, match: Match | null, gold: readonly unknown[] | null) {
+  if (match === null || gold === null) {
+    return { tp: null, fp: null, fn: null, accuracy: null, hallucination_rate: null, completeness: null, f1: null };
+  }
+  const { tp, fp, fn } = match;
+  const parseFailed = parsed.state === 'failed';
+  return { tp, fp, fn, ...extractionMetrics({ tp, fp, fn, parseFailed, goldEmpty: gold.length === 0 }) };
+}
+
+function detailOf(
+  parsed: Parsed,
+  items: readonly unknown[],
+  gold: readonly unknown[],
+  match: Match | null,
+  { evidence }: Judged,
+) {
+  return {
+    parse: parsed.state === 'failed' ? parsed : { state: parsed.state },
+    pairs:
+      match?.pairs.map(({ item, gold: at, similarity }) => ({ item: items[item], gold: gold[at], similarity })) ?? [],
+    missed: match?.missed.map((at) => gold[at]) ?? [],
+    invented: match?.invented.map((at) => items[at]) ?? [],
+    checks: evidence,
+  };
+}

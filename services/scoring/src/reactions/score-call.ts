@@ -1,0 +1,59 @@
+import { CallAnswered, type DataOf } from '@taskbench/contracts';
+import { handle, type EventLog, type Texts } from '@taskbench/event-log';
+import { reaction } from '@taskbench/messaging';
+import { canonical } from '@taskbench/service-kit';
+import { score } from '../domain/score.ts';
+import type { Manifests } from '../manifests/manifests.ts';
+import { METRIC_VERSION, REVISION } from '../metric-version.ts';
+import type { Judge } from '../output/checks.ts';
+import { scoreOutput } from '../output/score-output.ts';
+
+interface Sources {
+  readonly log: EventLog;
+  readonly texts: Texts;
+  readonly manifests: Manifests;
+  readonly judge: Judge;
+}
+
+/** An output came in: it is parsed, matched and checked, and its evidence sealed with the task's texts. */
+export const scoreCall = ({ log, texts, manifests, judge }: Sources) =>
+  reaction('score-call', CallAnswered, async (answer, event) => {
+    const { evaluation_id, task_id, phase, call_id } = answer;
+    if (phase !== 'execution' || evaluation_id === null) return;
+    const [manifest, output] = await Promise.all([manifests.of(evaluation_id), texts.one(task_id, answer.output)]);
+    const { task, checks } = manifest;
+    const input = task.inputs.find(({ id }) => id === answer.input_id);
+    if (!input) throw new Error(`Input ${answer.input_id} is not in the manifest of evaluation ${evaluation_id}.`);
+    const scorable = { output, input: input.text, spec: task.output, gold: input.gold, checks };
+    const { parse, metrics, verdicts, detail } = scoreOutput(scorable, judge);
+    const sealed = await texts.seal(task_id, canonical(detail));
+    const scored = {
+      revision: REVISION,
+      metric_version: METRIC_VERSION,
+      parse,
+      metrics,
+      verdicts,
+      detail: sealed.digest,
+    };
+    const data = { ...keyOf(answer), ...scored };
+    const context = { correlation: evaluation_id, causation: event.id, texts: [sealed] };
+    await handle(log, score, `${call_id}-${REVISION}`, { type: 'RecordScore', data }, context);
+  });
+
+const keyOf = ({
+  call_id,
+  evaluation_id,
+  task_id,
+  phase,
+  label,
+  input_id,
+  repetition,
+}: DataOf<typeof CallAnswered>) => ({
+  call_id,
+  evaluation_id,
+  task_id,
+  phase,
+  label,
+  input_id,
+  repetition,
+});

@@ -1,0 +1,19 @@
+import type { Ranking } from '@taskbench/statistics';
+import type { RankedRow } from './rows.ts';
+
+/** How far one model is before another, on the inputs that both have. */
+export interface Lead {
+  readonly n: number;
+  readonly difference: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** The paired difference a − b, whichever way round it was compared; null without an input in common. */
+export function leadOf(pairs: Ranking['pairs'], { row: a }: RankedRow, { row: b }: RankedRow): Lead | null {
+  const pair = pairs.find((one) => [one.a, one.b].includes(a.label) && [one.a, one.b].includes(b.label));
+  if (!pair || pair.difference === null) return null;
+  const { n, difference, low, high } = pair;
+  if (pair.a === a.label) return { n, difference, low, high };
+  return { n, difference: -difference, low: high === null ? null : -high, high: low === null ? null : -low };
+}

@@ -1,0 +1,46 @@
+import type { EvaluationView, ResultsView } from '@taskbench/contracts';
+import { count, usd } from '#lib/format.ts';
+
+interface Said {
+  readonly tone: 'plain' | 'warn' | 'bad';
+  readonly head: string;
+  readonly text: string;
+}
+
+/** What a reader must know before believing the figures. */
+export function notices(evaluation: EvaluationView, results: ResultsView): Said[] {
+  const { planned, unscored, cancelled } = evaluation.progress;
+  const said: Said[] = [];
+  if (evaluation.status === 'budget_exhausted') {
+    const budget = evaluation.budget_usd === null ? 'the budget' : usd(evaluation.budget_usd);
+    said.push({
+      tone: 'warn',
+      head: `Stopped at ${budget}.`,
+      text: `${count(unscored)} of ${count(planned)} calls are unscored; the ranking uses the inputs that were answered. A larger budget would reach the rest.`,
+    });
+  } else if (evaluation.status === 'cancelled') {
+    said.push({
+      tone: 'plain',
+      head: 'Cancelled.',
+      text: `${count(cancelled + unscored)} of ${count(planned)} calls were not made; what was answered is kept and ranked.`,
+    });
+  } else if (evaluation.status === 'failed') {
+    said.push({ tone: 'bad', head: 'The run failed.', text: 'Figures cover only what was answered before.' });
+  }
+  if (!results.final) {
+    said.push({
+      tone: 'warn',
+      head: 'Unfinished.',
+      text: `${count(results.scored)} of ${count(results.planned)} outputs are scored so far; every figure may still move.`,
+    });
+  }
+  const unknown = results.costs.reduce((sum, { unknown_entries }) => sum + unknown_entries, 0);
+  if (results.cost_state !== 'exact') {
+    said.push({
+      tone: 'plain',
+      head: results.cost_state === 'unknown' ? 'Costs are unknown.' : 'Some costs are unknown.',
+      text: `${unknown > 0 ? `${count(unknown)} calls have` : 'Calls have'} no known price and are left out of the sums.`,
+    });
+  }
+  return said;
+}

@@ -1,0 +1,16 @@
+export { default as Axis } from './Interval/Axis.svelte';
+export { default as Chip } from './Chip/Chip.svelte';
+export { default as Figure } from './Figure/Figure.svelte';
+export { default as Interval } from './Interval/Interval.svelte';
+export { default as ModelMark } from './ModelName/ModelMark.svelte';
+export { default as ModelName } from './ModelName/ModelName.svelte';
+export { default as NotMeasured } from './NotMeasured/NotMeasured.svelte';
+export { default as Notice } from './Notice/Notice.svelte';
+export { default as Panel } from './Panel/Panel.svelte';
+export { default as Progress } from './Progress/Progress.svelte';
+export { default as RankRange } from './RankRange/RankRange.svelte';
+export { default as Simulated } from './Simulated/Simulated.svelte';
+export { default as SortHead } from './SortHead/SortHead.svelte';
+export { default as TopBar } from './TopBar/TopBar.svelte';
+export { default as Whisker } from './Interval/Whisker.svelte';
+export { axisOf } from './Interval/axis.ts';
