@@ -50,6 +50,8 @@ export const CostsPosted = defineEvent({
           outcome: z.enum(['answered', 'failed', 'in_doubt', 'superseded']),
           cost_nano: NanoUsd.nullable(),
           state: CostState,
+          /** What an entry of unknown cost may have cost at most: a budget counts it in full. */
+          may_cost_nano: NanoUsd.nullable(),
         }),
       )
       .min(1)

@@ -1,0 +1,23 @@
+import { defineConfig } from 'rolldown';
+
+const service = (name) => [name, `services/${name}/src/main.ts`];
+
+/** Every process of ours as one file with shared chunks; packages from npm stay outside. */
+export default defineConfig({
+  input: {
+    ...Object.fromEntries(['tasks', 'checks', 'execution', 'scoring', 'billing', 'all', 'cli'].map(service)),
+    relay: 'services/all/src/relay.ts',
+    simulator: 'infra/simulator/src/main.ts',
+  },
+  platform: 'node',
+  external: (id) => !/^(\.|\/|\0|@taskbench\/|@oxc-project\/runtime)/.test(id),
+  tsconfig: './tsconfig.base.json',
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    sourcemap: true,
+    cleanDir: true,
+    entryFileNames: '[name]/main.mjs',
+    chunkFileNames: 'chunks/[name]-[hash].mjs',
+  },
+});

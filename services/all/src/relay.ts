@@ -1,0 +1,3 @@
+import { main } from '@taskbench/service-kit';
+
+await main([], { relay: true });

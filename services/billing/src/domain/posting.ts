@@ -1,0 +1,17 @@
+import { costOf, type CostState, type Prices, type Usage } from '@taskbench/contracts';
+
+/** What an answer cost: the provider's own figure, else tokens × pinned prices, else unknown. */
+export function answerCost(
+  usage: Usage,
+  { prices, max_nano }: { prices: Prices | null; max_nano: number | null },
+): { cost_nano: number | null; state: CostState; may_cost_nano: number | null } {
+  if (usage.reported_nano !== null) return { cost_nano: usage.reported_nano, state: 'reported', may_cost_nano: null };
+  const { prompt_tokens, completion_tokens, cached_tokens } = usage;
+  const cost_nano =
+    prompt_tokens === null || completion_tokens === null
+      ? null
+      : costOf({ prompt: prompt_tokens, completion: completion_tokens, cached: cached_tokens }, prices);
+  return cost_nano === null
+    ? { cost_nano, state: 'unknown', may_cost_nano: max_nano }
+    : { cost_nano, state: 'estimated', may_cost_nano: null };
+}

@@ -1,0 +1,98 @@
+import type {
+  AnswerSuperseded,
+  AttemptFailed,
+  AttemptInDoubt,
+  CallAnswered,
+  CallFailed,
+  CallRequested,
+  CallUnscored,
+  CostsPosted,
+  DataOf,
+  EventOf,
+  Prices,
+} from '@taskbench/contracts';
+import { change, projection } from '@taskbench/event-log';
+import type { AccountEvent } from '../domain/account.ts';
+import { maximumCost } from '../domain/funding.ts';
+import { answerCost } from '../domain/posting.ts';
+
+export type Entry = DataOf<typeof CostsPosted>['entries'][number];
+
+export interface PaidCall {
+  call_id: string;
+  payer: string;
+  ordinal: number;
+  label: string;
+  phase: Entry['phase'];
+  prices: Prices | null;
+  /** The most that one attempt can cost; null when the price is unknown. */
+  max_nano: number | null;
+  state: 'waiting' | 'funded' | 'refused' | 'settled';
+  /** What attempts cost that are not yet on the account. */
+  unposted: Entry[];
+  owes: boolean;
+}
+
+type Heard =
+  | AccountEvent
+  | EventOf<
+      | typeof CallRequested
+      | typeof CallAnswered
+      | typeof AnswerSuperseded
+      | typeof AttemptFailed
+      | typeof AttemptInDoubt
+      | typeof CallFailed
+      | typeof CallUnscored
+    >;
+
+const step = (call_id: string, next: (row: PaidCall) => Partial<PaidCall>) =>
+  change<PaidCall>({ call_id }, (row) => row && { ...row, ...next(row) });
+const owe = (row: PaidCall, entry: Pick<Entry, 'attempt' | 'outcome' | 'cost_nano' | 'state' | 'may_cost_nano'>) => ({
+  unposted: [...row.unposted, { call_id: row.call_id, label: row.label, phase: row.phase, ...entry }],
+  owes: true,
+});
+const unknown = (row: PaidCall) => ({ cost_nano: null, state: 'unknown', may_cost_nano: row.max_nano }) as const;
+const free = { cost_nano: 0, state: 'estimated', may_cost_nano: null } as const;
+
+/** One row a call: whether it is funded, and which of its attempts are still to be posted. */
+export const calls = projection<PaidCall, Heard>({
+  table: 'billing.calls',
+  key: ['call_id'],
+  on: {
+    CallRequested: (asked) =>
+      change<PaidCall>({ call_id: asked.call_id }, () => ({
+        call_id: asked.call_id,
+        payer: asked.payer,
+        ordinal: asked.ordinal,
+        label: asked.label,
+        phase: asked.phase,
+        prices: asked.prices,
+        max_nano: maximumCost(asked),
+        state: 'waiting',
+        unposted: [],
+        owes: false,
+      })),
+    CallsFunded: ({ calls }) => calls.map((call_id) => step(call_id, () => ({ state: 'funded' }))),
+    FundsRefused: ({ calls }) => calls.map((call_id) => step(call_id, () => ({ state: 'refused' }))),
+    CallAnswered: ({ call_id, attempt, usage }) =>
+      step(call_id, (row) => ({ ...owe(row, { attempt, outcome: 'answered', ...answerCost(usage, row) }), state: 'settled' })),
+    AnswerSuperseded: ({ call_id, attempt, usage }) =>
+      step(call_id, (row) => owe(row, { attempt, outcome: 'superseded', ...answerCost(usage, row) })),
+    AttemptFailed: ({ call_id, attempt, may_have_cost, retry_at }) =>
+      step(call_id, (row) => ({
+        ...owe(row, { attempt, outcome: 'failed', ...(may_have_cost ? unknown(row) : free) }),
+        state: retry_at === null ? row.state : 'waiting',
+      })),
+    AttemptInDoubt: ({ call_id, attempt }) =>
+      step(call_id, (row) => ({ ...owe(row, { attempt, outcome: 'in_doubt', ...unknown(row) }), state: 'waiting' })),
+    CallFailed: ({ call_id }) => step(call_id, () => ({ state: 'settled' })),
+    CallUnscored: ({ call_id }) => step(call_id, () => ({ state: 'settled' })),
+    CostsPosted: ({ entries }) =>
+      entries.map(({ call_id, attempt, outcome }) =>
+        step(call_id, ({ unposted }) => {
+          const left = unposted.filter((entry) => entry.attempt !== attempt || entry.outcome !== outcome);
+          return { unposted: left, owes: left.length > 0 };
+        }),
+      ),
+  },
+});

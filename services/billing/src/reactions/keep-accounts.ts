@@ -1,0 +1,99 @@
+import { AccountSettled, CallsFunded, CostsPosted, FundsRefused } from '@taskbench/contracts';
+import { checkpoint } from '@taskbench/event-log';
+import type { Fact } from '@taskbench/kernel';
+import type { Runtime, Worker } from '@taskbench/service-kit';
+import { fund, type Waiting } from '../domain/funding.ts';
+import type { AccountRow } from '../projections/accounts.ts';
+import type { Entry } from '../projections/calls.ts';
+
+const EVERY_MS = 1_000;
+const FUND_CHUNK = 100;
+const POST_CHUNK = 50;
+const CHUNKS = 5;
+
+const OPEN = `select * from billing.accounts a where not closed
+  or (select true from billing.calls c where c.payer = a.payer and c.owes limit 1)`;
+const OWED = `select unposted from billing.calls where payer = $1 and owes order by position limit ${POST_CHUNK * CHUNKS}`;
+const WAITING = `select call_id, max_nano from billing.calls where payer = $1 and state = 'waiting' order by ordinal limit ${FUND_CHUNK * CHUNKS}`;
+const UNDER_WAY = `select count(*)::int as under_way, coalesce(sum(max_nano), 0)::bigint as reserved_nano
+  from billing.calls where payer = $1 and state = 'funded'`;
+
+/**
+ * Answers calls that wait for funds and attempts that want posting, many in one append. What it decides rests on rows at
+ * a version of the account's stream and is appended at that version or not at all, so a second replica does no harm.
+ */
+export class KeepAccounts implements Worker {
+  private readonly timer: NodeJS.Timeout;
+  private readonly told = new Map<string, number>();
+  private round: Promise<void> | null = null;
+  private again = false;
+
+  constructor(private readonly runtime: Runtime) {
+    this.timer = setInterval(() => this.wake(), EVERY_MS);
+  }
+
+  /** Looks at all open accounts; a wake during a round makes one more round. */
+  wake(): void {
+    this.again = true;
+    this.round ??= this.rounds().finally(() => (this.round = null));
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    this.again = false;
+    await this.round;
+  }
+
+  private async rounds(): Promise<void> {
+    while (this.again) {
+      this.again = false;
+      try {
+        const to = await checkpoint(this.runtime.pool, 'billing');
+        const { rows } = await this.runtime.pool.query<AccountRow>({ name: 'open', text: OPEN });
+        await Promise.all(rows.map((account) => this.keep(account, to)));
+      } catch (error) {
+        this.runtime.logger.warn({ error: String(error) }, 'Accounts were not kept this time.');
+      }
+    }
+  }
+
+  private async keep(account: AccountRow, to: number): Promise<void> {
+    const { payer, version } = account;
+    if ((this.told.get(payer) ?? -1) >= version) return; // our last word is still on its way into the rows
+    const facts = [...(await this.decide(account, to))];
+    if (facts.length === 0) return;
+    const result = await this.runtime.log.append({ stream: `account-${payer}`, expected: version, facts, correlation: payer });
+    if (result !== 'conflict') this.told.set(payer, version);
+    if (facts.some(({ type }) => type === 'AccountSettled')) this.told.delete(payer);
+  }
+
+  private async decide(account: AccountRow, to: number): Promise<Fact[]> {
+    const { payer, budget_nano } = account;
+    const { pool } = this.runtime;
+    const owed = (await pool.query<{ unposted: Entry[] }>({ name: 'owed', text: OWED, values: [payer] })).rows.flatMap((row) => row.unposted);
+    const waiting = (await pool.query<Waiting>({ name: 'waiting', text: WAITING, values: [payer] })).rows;
+    const { under_way, reserved_nano } =
+      budget_nano === null
+        ? { under_way: 0, reserved_nano: 0 } // nothing is kept back where there is no budget
+        : (await pool.query<{ under_way: number; reserved_nano: number }>({ name: 'under-way', text: UNDER_WAY, values: [payer] })).rows[0]!;
+    const spent = (entries: readonly Entry[]) => entries.reduce((sum, { cost_nano }) => sum + (cost_nano ?? 0), 0);
+    const may = owed.reduce((sum, { may_cost_nano }) => sum + (may_cost_nano ?? 0), 0);
+    const spent_nano = account.spent_nano + spent(owed);
+    const totals = { payer, budget_nano, spent_nano, reserved_nano };
+
+    const posted = chunks(owed, POST_CHUNK).map((entries) => CostsPosted({ ...totals, entries, posted_to: to }));
+    const decision = fund(waiting, { budget_nano, spent_nano: spent_nano + account.may_cost_nano + may, reserved_nano, under_way });
+    const after = { ...totals, reserved_nano: budget_nano === null ? 0 : decision.reserved_nano };
+    const funded = chunks(decision.funded, FUND_CHUNK).map((calls) => CallsFunded({ ...after, calls, funded_to: to }));
+    const refused = chunks(decision.refused, FUND_CHUNK).map((calls) =>
+      FundsRefused({ ...totals, calls, reason: 'budget', funded_to: to }),
+    );
+    const done = !account.closed && account.settled_calls >= account.planned && waiting.length === 0;
+    const unknown_entries = account.unknown_entries + owed.filter(({ cost_nano }) => cost_nano === null).length;
+    const settled = done ? [AccountSettled({ ...totals, calls: account.settled_calls, unknown_entries })] : [];
+    return [...posted, ...funded, ...refused, ...settled];
+  }
+}
+
+const chunks = <T>(list: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));

@@ -1,0 +1,26 @@
+import { readAnswer } from './read-answer.ts';
+
+const check = (name: string, rule: object = { rule: 'valid_json' }) => ({ name, description: 'd', validation_rule: rule, severity: 'critical' });
+const answer = (...checks: object[]) => JSON.stringify({ checks });
+
+describe("A generator's answer", () => {
+  it('becomes checks that are candidates until something proves them', () => {
+    expect(readAnswer(answer(check('a')))).toEqual({ checks: [{ ...check('a'), state: 'candidate' }], dropped: 0 });
+  });
+  it('is read from a code fence with prose around it', () => {
+    expect(readAnswer('Here:\n```json\n' + answer(check('a')) + '\n```')?.checks).toHaveLength(1);
+  });
+  it.each([
+    ['an unknown rule', check('b', { rule: 'run_python' })],
+    ['an unknown parameter', check('b', { rule: 'valid_json', code: 'x' })],
+    ['a missing name', { validation_rule: { rule: 'valid_json' } }],
+    ['a name said twice', check('a')],
+  ])('loses checks with %s, and counts them', (_, bad) => {
+    expect(readAnswer(answer(check('a'), bad))).toMatchObject({ checks: [{ name: 'a' }], dropped: 1 });
+  });
+  it('keeps at most eight', () => {
+    const many = Array.from({ length: 12 }, (_, at) => check(`c${at}`));
+    expect(readAnswer(answer(...many))).toMatchObject({ checks: { length: 8 }, dropped: 4 });
+  });
+  it.each(['', 'no', '[]', '{"checks":1}', '{"checks":[}'])('cannot be read when it is %j', (text) => expect(readAnswer(text)).toBeNull());
+});

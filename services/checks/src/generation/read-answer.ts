@@ -1,0 +1,30 @@
+import { ValidationRule } from '@taskbench/check-engine';
+import { CheckSetAnswer, QualityCheckBody, type QualityCheck } from '@taskbench/contracts';
+
+const MOST = 8;
+
+/** Checks that a model wrote: those that the engine understands, at most eight; null when the answer cannot be read. */
+export function readAnswer(text: string): { checks: QualityCheck[]; dropped: number } | null {
+  const answer = CheckSetAnswer.safeParse(jsonIn(text));
+  if (!answer.success) return null;
+  const understood = answer.data.checks.flatMap((one) => {
+    const check = QualityCheckBody.safeParse(one);
+    if (!check.success || !ValidationRule.safeParse(check.data.validation_rule).success) return [];
+    return [{ ...check.data, state: 'candidate' as const }];
+  });
+  const distinct = understood.filter(({ name }, at) => understood.findIndex((other) => other.name === name) === at);
+  const checks = distinct.slice(0, MOST);
+  return { checks, dropped: answer.data.checks.length - checks.length };
+}
+
+/** The JSON of an answer: all of it, or what lies between the first brace and the last. */
+function jsonIn(text: string): unknown {
+  for (const candidate of [text, text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1)]) {
+    try {
+      return JSON.parse(candidate);
+    } catch {
+      continue; // prose or a fence around it: the next candidate leaves that out
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,4 @@
+import { main } from '@taskbench/service-kit';
+import { checks } from './checks.module.ts';
+
+await main([checks]);

@@ -1,0 +1,14 @@
+import { defineService } from '@taskbench/service-kit';
+import { EventsController } from './http/events.controller.ts';
+import { TasksController } from './http/tasks.controller.ts';
+import { tables } from './migrations/0001-tasks.ts';
+import { taskBoard } from './projections/tasks.ts';
+import { versions } from './projections/versions.ts';
+
+/** What is measured: tasks, their inputs and their gold. */
+export const tasks = defineService({
+  name: 'tasks',
+  migrations: [tables],
+  projections: [taskBoard, versions],
+  parts: () => ({ controllers: [TasksController, EventsController] }),
+});
