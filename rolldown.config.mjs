@@ -2,7 +2,7 @@ import { defineConfig } from 'rolldown';
 
 const service = (name) => [name, `services/${name}/src/main.ts`];
 
-/** Every process of ours as one file with shared chunks; packages from npm stay outside. */
+/** Every process of ours as one file with shared chunks; packages from npm stay outside, but for yaml, whose CommonJS names Node cannot see. */
 export default defineConfig({
   input: {
     ...Object.fromEntries(['tasks', 'checks', 'execution', 'scoring', 'billing', 'all', 'cli'].map(service)),
@@ -10,7 +10,7 @@ export default defineConfig({
     simulator: 'infra/simulator/src/main.ts',
   },
   platform: 'node',
-  external: (id) => !/^(\.|\/|\0|@taskbench\/|@oxc-project\/runtime)/.test(id),
+  external: (id) => !/^(\.|\/|\0|@taskbench\/|@oxc-project\/runtime|yaml$)/.test(id),
   tsconfig: './tsconfig.base.json',
   output: {
     dir: 'dist',

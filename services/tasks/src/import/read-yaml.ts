@@ -46,8 +46,8 @@ export function readYaml({ yaml, file_name, files }: ImportTask): { body: Create
 }
 
 type Gold = NonNullable<TaskYaml['inputs'][number]['gold']>;
-const isFile = (gold: Gold): gold is { file: string } =>
-  typeof gold === 'object' && !Array.isArray(gold) && Object.keys(gold).length === 1 && typeof gold['file'] === 'string';
+const isFile = (gold: Gold | null): gold is { file: string } =>
+  typeof gold === 'object' && gold !== null && !Array.isArray(gold) && Object.keys(gold).length === 1 && typeof gold['file'] === 'string';
 
 function goldOf(text: string, name: string, at: number): NonNullable<NonNullable<CreateTask['inputs']>[number]['gold']> {
   if (!name.endsWith('.json')) return text.trim();
