@@ -2,7 +2,7 @@ export default {
   testEnvironment: 'node',
   globalSetup: './infra/testing/src/global-setup.ts',
   globalTeardown: './infra/testing/src/global-teardown.ts',
-  testMatch: ['<rootDir>/{services,contracts,infra}/**/*.spec.ts'],
+  testMatch: ['<rootDir>/{services,contracts,infra,web/e2e}/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.taskbench'],
   transform: {
@@ -21,4 +21,14 @@ export default {
     ],
   },
   testTimeout: 60_000,
+  collectCoverageFrom: [
+    '{services,contracts,infra}/**/src/**/*.ts',
+    '!**/*.spec.ts',
+    '!**/main.ts',
+    '!services/all/src/relay.ts',
+    '!services/cli/src/test-run.ts',
+    '!infra/testing/**',
+  ],
+  coverageProvider: 'v8',
+  coverageReporters: ['json-summary', 'text-summary'],
 };

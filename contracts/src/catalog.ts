@@ -30,7 +30,7 @@ const published: Readonly<Record<Service, readonly AnyEvent[]>> = {
     AnswerSuperseded,
     CallFailed,
     CallUnscored,
-      EvaluationCompleted,
+    EvaluationCompleted,
   ],
   scoring: [CallScored, ScoringFinished],
   billing: [CallsFunded, FundsRefused, CostsPosted, AccountSettled],

@@ -40,9 +40,10 @@ export interface AnyEvent {
 }
 
 /** The fact that a contract makes, to write unions: `EventOf<typeof CallRequested>`. */
-export type EventOf<E> = E extends EventDefinition<infer Type, infer Data>
-  ? { readonly type: Type; readonly version: number; readonly data: Data }
-  : never;
+export type EventOf<E> =
+  E extends EventDefinition<infer Type, infer Data>
+    ? { readonly type: Type; readonly version: number; readonly data: Data }
+    : never;
 
 /** An event's data. */
 export type DataOf<E> = E extends EventDefinition<string, infer Data> ? Data : never;

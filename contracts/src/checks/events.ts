@@ -22,7 +22,12 @@ export const GenerationAsked = defineEvent({
 export const ChecksGenerated = defineEvent({
   type: 'ChecksGenerated',
   version: 1,
-  data: z.object({ ...of, checks: Digest, count: z.int(), /** Those the engine did not understand. */ dropped: z.int() }),
+  data: z.object({
+    ...of,
+    checks: Digest,
+    count: z.int(),
+    /** Those the engine did not understand. */ dropped: z.int(),
+  }),
 });
 
 /** No checks came of it. The task can be used without; generation can be asked for again. */

@@ -28,7 +28,11 @@ export const StartEvaluation = z
     models.forEach((model, index) => {
       const label = typeof model === 'string' ? model : (model.label ?? model.model_id);
       if (seen.has(label)) {
-        issues.addIssue({ code: 'custom', path: ['models', index], message: `"${label}" stands twice; give one of them a label of its own` });
+        issues.addIssue({
+          code: 'custom',
+          path: ['models', index],
+          message: `"${label}" stands twice; give one of them a label of its own`,
+        });
       }
       seen.add(label);
     });

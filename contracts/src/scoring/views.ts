@@ -113,4 +113,7 @@ export const RecommendationRow = z
   })
   .meta({ id: 'Recommendation' });
 export type RecommendationRow = z.infer<typeof RecommendationRow>;
-export const RecommendationList = z.object({ recommendations: z.array(RecommendationRow), next_cursor: z.string().nullable() });
+export const RecommendationList = z.object({
+  recommendations: z.array(RecommendationRow),
+  next_cursor: z.string().nullable(),
+});

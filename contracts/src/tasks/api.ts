@@ -28,15 +28,26 @@ const TaskBody = z.strictObject({
 });
 
 /** Gold stands in one place, and no two inputs are called the same. */
-function consistent({ inputs = [], gold_data }: z.infer<ReturnType<typeof TaskBody.partial>>, issues: z.RefinementCtx): void {
+function consistent(
+  { inputs = [], gold_data }: z.infer<ReturnType<typeof TaskBody.partial>>,
+  issues: z.RefinementCtx,
+): void {
   if (gold_data !== undefined && inputs.length > 0) {
-    issues.addIssue({ code: 'custom', path: ['gold_data'], message: 'goes with a task without inputs; give each input its gold instead' });
+    issues.addIssue({
+      code: 'custom',
+      path: ['gold_data'],
+      message: 'goes with a task without inputs; give each input its gold instead',
+    });
   }
   const seen = new Map<string, number>();
   inputs.forEach(({ id }, index) => {
     if (id === undefined) return;
     if (seen.has(id)) {
-      issues.addIssue({ code: 'custom', path: ['inputs', index, 'id'], message: `"${id}" is also the id of input ${seen.get(id)}` });
+      issues.addIssue({
+        code: 'custom',
+        path: ['inputs', index, 'id'],
+        message: `"${id}" is also the id of input ${seen.get(id)}`,
+      });
     }
     seen.set(id, index);
   });

@@ -19,7 +19,10 @@ const version = {
 export const TaskCreated = defineEvent({
   type: 'TaskCreated',
   version: 1,
-  data: z.object({ ...version, /** Of the request, so that repeating it is told from reusing its key. */ request: Digest }),
+  data: z.object({
+    ...version,
+    /** Of the request, so that repeating it is told from reusing its key. */ request: Digest,
+  }),
 });
 
 /** A task was changed: a new version; old evaluations keep theirs. */

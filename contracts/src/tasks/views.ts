@@ -3,7 +3,15 @@ import { QualityCheck } from '../checks/api.ts';
 import { TaskId } from '../ids.ts';
 import { OutputSpec, TaskInput } from './definition.ts';
 
-export const ChecksStatus = z.enum(['generating', 'proving', 'ready', 'needs_review', 'failed', 'no_generator', 'none']);
+export const ChecksStatus = z.enum([
+  'generating',
+  'proving',
+  'ready',
+  'needs_review',
+  'failed',
+  'no_generator',
+  'none',
+]);
 export type ChecksStatus = z.infer<typeof ChecksStatus>;
 
 /** A row of the list of tasks. */

@@ -40,12 +40,17 @@ export const ValidationRule = z.looseObject({ rule: z.string() }).transform((val
   const { rule: name, ...given } = value;
   const known = rules.get(name);
   if (!known) {
-    issues.addIssue({ code: 'custom', path: ['rule'], message: `"${name}" is no rule. Rules: ${[...rules.keys()].join(', ')}.` });
+    issues.addIssue({
+      code: 'custom',
+      path: ['rule'],
+      message: `"${name}" is no rule. Rules: ${[...rules.keys()].join(', ')}.`,
+    });
     return z.NEVER;
   }
   const parameters = known.parameters.safeParse(given);
   if (parameters.success) return { rule: name, ...parameters.data };
-  for (const { path, message } of parameters.error.issues) issues.addIssue({ code: 'custom', path: [...path], message });
+  for (const { path, message } of parameters.error.issues)
+    issues.addIssue({ code: 'custom', path: [...path], message });
   return z.NEVER;
 });
 export type ValidationRule = z.output<typeof ValidationRule>;

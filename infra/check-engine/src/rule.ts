@@ -54,4 +54,5 @@ export const defineRule = <Schema extends z.ZodObject>(
 export const pass = (evidence = ''): Evaluation => ({ verdict: 'pass', evidence });
 export const fail = (evidence: string): Evaluation => ({ verdict: 'fail', evidence });
 /** Passes when there is nothing to object to. */
-export const unless = (objection: string | undefined): Evaluation => (objection === undefined ? pass() : fail(objection));
+export const unless = (objection: string | undefined): Evaluation =>
+  objection === undefined ? pass() : fail(objection);

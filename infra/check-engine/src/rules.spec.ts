@@ -49,7 +49,9 @@ describe('A rule', () => {
 
   it('grounded_field wants what the input says', () => {
     const rule = { rule: 'grounded_field', field: 'owner' };
-    expect(runCheck(rule, of(items({ owner: 'ana  lopez' }, { owner: null }), 'Ana Lopez ships it')).verdict).toBe('pass');
+    expect(runCheck(rule, of(items({ owner: 'ana  lopez' }, { owner: null }), 'Ana Lopez ships it')).verdict).toBe(
+      'pass',
+    );
     expect(runCheck(rule, of(items({ owner: 'Bob' }), 'Ana Lopez ships it')).verdict).toBe('fail');
   });
 

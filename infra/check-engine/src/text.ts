@@ -5,7 +5,11 @@ export const folded = (text: string): string => text.normalize('NFKC').toLowerCa
 export const words = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu) ?? [];
 
 /** Whether a count lies between two bounds, and what to say when it does not. */
-export function outside(count: number, { min, max }: { min?: number | undefined; max?: number | undefined }, unit: string): string | undefined {
+export function outside(
+  count: number,
+  { min, max }: { min?: number | undefined; max?: number | undefined },
+  unit: string,
+): string | undefined {
   if (min !== undefined && count < min) return `${count} ${unit}, expected at least ${min}.`;
   if (max !== undefined && count > max) return `${count} ${unit}, expected at most ${max}.`;
   return undefined;

@@ -27,7 +27,11 @@ export async function handle<State, C extends Command, F extends Fact>(
   let version = 0;
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const news = await log.stream(stream, version);
-    state = fold(rules, news.map((event) => ({ type: event.type, version: event.schema_version, data: event.data }) as F), state);
+    state = fold(
+      rules,
+      news.map((event) => ({ type: event.type, version: event.schema_version, data: event.data }) as F),
+      state,
+    );
     version = news.at(-1)?.version ?? version;
     const facts = decide(rules, command, state);
     if (facts.length === 0) return [];

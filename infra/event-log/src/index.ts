@@ -2,7 +2,17 @@ export { kysely, servicePool, type Client, type Pool } from './database.ts';
 export { chainHash, eventHash, GENESIS } from './hash.ts';
 export { handle, type Context } from './handle.ts';
 export { groupCommit, type GroupCommit } from './group-commit.ts';
-export { APPEND, appendArguments, appended, EventLog, lift, parseStored, type Appended, type Entry, type StoredRow } from './log.ts';
+export {
+  APPEND,
+  appendArguments,
+  appended,
+  EventLog,
+  lift,
+  parseStored,
+  type Appended,
+  type Entry,
+  type StoredRow,
+} from './log.ts';
 export { migrate, type Migration, type ServiceSchema } from './migrate.ts';
 export {
   apply,

@@ -25,7 +25,8 @@ export interface Entry {
 /** The first position of an entry, or that another was faster. */
 export type Appended = { readonly position: number } | 'conflict';
 
-const COLUMNS = 'position, stream, version, type, schema_version, id, at, correlation, causation, data::text as data, hash';
+const COLUMNS =
+  'position, stream, version, type, schema_version, id, at, correlation, causation, data::text as data, hash';
 
 /** Lifts an event's data to today's version of its contract. */
 export function lift(event: Stored): Stored {
@@ -111,7 +112,9 @@ export class EventLog {
 
   /** The last position and the log's own id. */
   async head(): Promise<{ position: number; log_id: string }> {
-    const { rows } = await this.pool.query<{ position: number; log_id: string }>('select position, log_id from log.head');
+    const { rows } = await this.pool.query<{ position: number; log_id: string }>(
+      'select position, log_id from log.head',
+    );
     return rows[0]!;
   }
 }

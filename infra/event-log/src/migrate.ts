@@ -26,7 +26,9 @@ export async function migrate(url: string, services: readonly ServiceSchema[] = 
       'create table if not exists public.taskbench_migrations (name text primary key, at timestamptz not null default now())',
     );
     const done = new Set(
-      (await client.query<{ name: string }>('select name from public.taskbench_migrations')).rows.map(({ name }) => name),
+      (await client.query<{ name: string }>('select name from public.taskbench_migrations')).rows.map(
+        ({ name }) => name,
+      ),
     );
     for (const { name, sql } of steps(services)) {
       if (done.has(name)) continue;
@@ -45,7 +47,10 @@ function steps(services: readonly ServiceSchema[]): Migration[] {
     { name: 'log/0001-log', sql: logSchema },
     ...services.flatMap(({ schema, migrations }) => [
       { name: `${schema}/0000-schema`, sql: ownSchema(schema) },
-      ...migrations.map(({ name, sql }) => ({ name: `${schema}/${name}`, sql: `set local role taskbench_service; ${sql}; reset role` })),
+      ...migrations.map(({ name, sql }) => ({
+        name: `${schema}/${name}`,
+        sql: `set local role taskbench_service; ${sql}; reset role`,
+      })),
     ]),
   ];
 }

@@ -46,7 +46,10 @@ export async function project(client: Client, rules: AnyProjection, events: read
     const fold = rules.on[event.type] as AnyFold | undefined;
     if (!fold) return [];
     const made = fold(event.data, event);
-    return (Array.isArray(made) ? (made as Change<AnyRow>[]) : [made as Change<AnyRow>]).map((one) => ({ ...one, position: event.position }));
+    return (Array.isArray(made) ? (made as Change<AnyRow>[]) : [made as Change<AnyRow>]).map((one) => ({
+      ...one,
+      position: event.position,
+    }));
   });
   if (changes.length === 0) return false;
   const nameOf = (row: AnyRow) => JSON.stringify(rules.key.map((column) => row[column]));
@@ -63,7 +66,11 @@ export async function project(client: Client, rules: AnyProjection, events: read
     const after = next(before);
     if (after !== before) rows.set(name, after && { ...after, position });
   }
-  await upsert(client, rules, [...rows.values()].filter((row) => row !== undefined));
+  await upsert(
+    client,
+    rules,
+    [...rows.values()].filter((row) => row !== undefined),
+  );
   const gone = [...keys].filter(([name]) => existed.has(name) && rows.get(name) === undefined).map(([, key]) => key);
   if (gone.length > 0) {
     const same = rules.key.map((column) => `t.${column} = k.${column}`).join(' and ');
@@ -100,7 +107,10 @@ const BEGIN =
 
 /** Up to which log position a service's rows show the truth. */
 export async function checkpoint(pool: Pool, schema: string, name = CHECKPOINT): Promise<number> {
-  const { rows } = await pool.query<{ position: number }>(`select position from ${schema}.checkpoints where name = $1`, [name]);
+  const { rows } = await pool.query<{ position: number }>(
+    `select position from ${schema}.checkpoints where name = $1`,
+    [name],
+  );
   return rows[0]?.position ?? 0;
 }
 
@@ -164,7 +174,7 @@ export async function rebuild(pool: Pool, log: EventLog, board: Board): Promise<
     );
     const to = rows[0]?.position ?? 0;
     for (const { table } of board.projections) await client.query(`delete from ${table}`);
-    for (let from = 0; from < to; ) {
+    for (let from = 0; from < to;) {
       const events = (await log.rows(from, HOLE)).filter(({ position }) => position <= to).map(parseStored);
       if (events.length === 0) break;
       for (const rules of board.projections) await project(client, rules, events);

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 import type { Pool } from './database.ts';
 
 /** A text ready to be stored: what names it, and its bytes, which only its scope's key opens. */
@@ -41,7 +49,9 @@ export class Texts {
       values: [scope, [...new Set(digests)].map((digest) => Buffer.from(digest, 'hex'))],
     });
     const keys = await this.keysOf(scope);
-    const found = new Map(rows.map(({ digest, ciphertext }) => [digest.toString('hex'), open(keys, digest, ciphertext)]));
+    const found = new Map(
+      rows.map(({ digest, ciphertext }) => [digest.toString('hex'), open(keys, digest, ciphertext)]),
+    );
     for (const digest of digests) {
       if (!found.has(digest)) throw new Error(`The text ${digest.slice(0, 12)}… of ${scope} is not in the log.`);
     }
@@ -63,8 +73,12 @@ export class Texts {
   }
 
   private async load(scope: string): Promise<Keys> {
-    const { rows } = await this.pool.query<{ key: Buffer }>('select log.key_of($1, $2) as key', [scope, randomBytes(32)]);
-    const derived = (use: string) => createSecretKey(Buffer.from(hkdfSync('sha256', rows[0]!.key, scope, `taskbench ${use}`, 32)));
+    const { rows } = await this.pool.query<{ key: Buffer }>('select log.key_of($1, $2) as key', [
+      scope,
+      randomBytes(32),
+    ]);
+    const derived = (use: string) =>
+      createSecretKey(Buffer.from(hkdfSync('sha256', rows[0]!.key, scope, `taskbench ${use}`, 32)));
     return { cipher: derived('cipher'), digest: derived('digest') };
   }
 }

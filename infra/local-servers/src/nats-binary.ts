@@ -20,7 +20,9 @@ export async function findNats(home: string): Promise<string> {
   for (const fetched of [fromDebian, fromRelease]) {
     if ((await fetched(kept)) && existsSync(kept)) return kept;
   }
-  throw new SetupError('No nats-server could be fetched. Install it (apt install nats-server) or set NATS_SERVER or NATS_URL.');
+  throw new SetupError(
+    'No nats-server could be fetched. Install it (apt install nats-server) or set NATS_SERVER or NATS_URL.',
+  );
 }
 
 function runs(file: string): boolean {

@@ -46,7 +46,9 @@ export async function fromRelease(
   const name = `nats-server-v${release.version}-${release.platform}`;
   const work = mkdtempSync(join(dirname(target), 'release-'));
   try {
-    const answer = await fetch(`${source}/v${release.version}/${name}.tar.gz`, { signal: AbortSignal.timeout(120_000) });
+    const answer = await fetch(`${source}/v${release.version}/${name}.tar.gz`, {
+      signal: AbortSignal.timeout(120_000),
+    });
     if (!answer.ok) return false;
     const archive = Buffer.from(await answer.arrayBuffer());
     if (createHash('sha256').update(archive).digest('hex') !== release.sha256) return false;

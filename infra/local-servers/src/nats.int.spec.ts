@@ -57,7 +57,9 @@ describe('A downloaded release', () => {
   const file = join(folder, 'nats.tar.gz');
   execFileSync('tar', ['-czf', file, '-C', folder, name]);
   const bytes = readFileSync(file);
-  const server = createServer((request, response) => response.end(request.url === `/v1.2.3/${name}.tar.gz` ? bytes : ''));
+  const server = createServer((request, response) =>
+    response.end(request.url === `/v1.2.3/${name}.tar.gz` ? bytes : ''),
+  );
   const source = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   beforeAll(() => new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening)));
   afterAll(() => new Promise((closed) => server.close(closed)));

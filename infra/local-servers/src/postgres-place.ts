@@ -39,7 +39,10 @@ function reachableFolder(dataDir: string, elsewhere: string, account: Account): 
   if (!here && ownerOf(clusterOf(elsewhere))) return elsewhere;
   chmodSync(dataDir, 0o711);
   if (reaches(account, dataDir)) return dataDir;
-  if (here) throw new SetupError(`User ${account.uid}, as whom Postgres runs, cannot reach ${dataDir}. Let others pass the folders above it (chmod o+x).`);
+  if (here)
+    throw new SetupError(
+      `User ${account.uid}, as whom Postgres runs, cannot reach ${dataDir}. Let others pass the folders above it (chmod o+x).`,
+    );
   mkdirSync(elsewhere, { recursive: true });
   chmodSync(ELSEWHERE, 0o755);
   chmodSync(elsewhere, 0o711);
@@ -49,7 +52,9 @@ function reachableFolder(dataDir: string, elsewhere: string, account: Account): 
 function ownFolder(dataDir: string): string {
   const owner = ownerOf(clusterOf(dataDir));
   if (!owner || owner.uid === process.getuid?.()) return dataDir;
-  throw new SetupError(`The data in ${dataDir} belongs to another user. Start as that user or root, or set TASKBENCH_HOME.`);
+  throw new SetupError(
+    `The data in ${dataDir} belongs to another user. Start as that user or root, or set TASKBENCH_HOME.`,
+  );
 }
 
 function ownerOf(cluster: string): Account | null {
@@ -59,7 +64,14 @@ function ownerOf(cluster: string): Account | null {
 
 /** Asked of the system itself: modes, lists and mounts all have a say. */
 function reaches(account: Account, folder: string): boolean {
-  const { status, error } = spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...account, cwd: '/', stdio: 'ignore' });
-  if (error) throw new SetupError('Postgres refuses to run as root and this container forbids other users. Start as an ordinary user or set DATABASE_URL.');
+  const { status, error } = spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], {
+    ...account,
+    cwd: '/',
+    stdio: 'ignore',
+  });
+  if (error)
+    throw new SetupError(
+      'Postgres refuses to run as root and this container forbids other users. Start as an ordinary user or set DATABASE_URL.',
+    );
   return status === 0;
 }

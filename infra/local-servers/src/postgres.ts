@@ -32,7 +32,8 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalServ
   await ensureCluster(place, password);
   await clearLeftovers(place.folder);
   const port = options.port ?? (await freePort());
-  const address = (database: string) => `postgres://taskbench:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+  const address = (database: string) =>
+    `postgres://taskbench:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
   const deadline = Date.now() + PATIENCE;
   for (;;) {
     const server = await launch(command(place, port, options));
@@ -50,8 +51,18 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalServ
   }
 }
 
-function command({ folder, binaries, uid, gid }: Place, port: number, { logFile, settings, onLaunch }: PostgresOptions) {
-  const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: String(port), max_connections: '200', ...settings };
+function command(
+  { folder, binaries, uid, gid }: Place,
+  port: number,
+  { logFile, settings, onLaunch }: PostgresOptions,
+) {
+  const all = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    port: String(port),
+    max_connections: '200',
+    ...settings,
+  };
   return {
     command: join(binaries.folder, 'bin', 'postgres'),
     args: ['-D', clusterOf(folder), ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])],

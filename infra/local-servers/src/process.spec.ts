@@ -27,5 +27,7 @@ describe('A process of ours', () => {
   });
 
   it('that does not exist is an error at once', () =>
-    expect(launch({ command: join(folder, 'none'), args: [], logFile: join(folder, 'log') })).rejects.toThrow('ENOENT'));
+    expect(launch({ command: join(folder, 'none'), args: [], logFile: join(folder, 'log') })).rejects.toThrow(
+      'ENOENT',
+    ));
 });

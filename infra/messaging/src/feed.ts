@@ -34,7 +34,7 @@ const WATCH_MS = 1_000;
  */
 export function startFeed(feed: Feed, { pool, log, transport, logger }: Deps): Consumer {
   let open = true;
-  let arrived: Stored[] = [];
+  const arrived: Stored[] = [];
   let ring: (() => void) | null = null;
   let messages: ConsumerMessages | null = null;
 
@@ -74,7 +74,10 @@ export function startFeed(feed: Feed, { pool, log, transport, logger }: Deps): C
         }
         await rest(batch.length >= BUSY_EVENTS ? BUSY_MS : QUIET_MS);
       } catch (error) {
-        logger.error({ error: error instanceof Error ? error.stack : String(error) }, `${feed.schema} could not apply a batch.`);
+        logger.error(
+          { error: error instanceof Error ? error.stack : String(error) },
+          `${feed.schema} could not apply a batch.`,
+        );
         await rest(QUIET_MS);
       }
     }

@@ -1,4 +1,10 @@
-import { AckPolicy, DeliverPolicy, type Consumer as JsConsumer, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
+import {
+  AckPolicy,
+  DeliverPolicy,
+  type Consumer as JsConsumer,
+  type ConsumerMessages,
+  type JsMsg,
+} from '@nats-io/jetstream';
 import type { AnyEvent, EventDefinition, Stored } from '@taskbench/contracts';
 import { checkpoint, saveCheckpoint, type Pool } from '@taskbench/event-log';
 import type { Logger } from '@taskbench/telemetry';
@@ -66,7 +72,10 @@ export function startReaction({ name, on, react }: Reaction, { service, pool, tr
       await react(decode(message));
       message.ack();
     } catch (error) {
-      logger.error({ durable, position: message.seq, error: error instanceof Error ? error.stack : String(error) }, 'A reaction failed and is tried again.');
+      logger.error(
+        { durable, position: message.seq, error: error instanceof Error ? error.stack : String(error) },
+        'A reaction failed and is tried again.',
+      );
       message.nak(1_000);
     } finally {
       clearInterval(alive);

@@ -21,7 +21,13 @@ type Pause = (window: readonly StoredRow[]) => Promise<void> | void;
  * last of a window asks for an acknowledgement. After any doubt the stream's own last sequence says where to go on.
  * Two relays do no harm.
  */
-export function startRelay(log: EventLog, transport: Transport, databaseUrl: string, logger: Logger, pause?: Pause): Relay {
+export function startRelay(
+  log: EventLog,
+  transport: Transport,
+  databaseUrl: string,
+  logger: Logger,
+  pause?: Pause,
+): Relay {
   let open = true;
   const wake = wakeOnAppend(databaseUrl);
 
@@ -82,7 +88,8 @@ async function publish({ connection, client, subjectOf }: Transport, window: rea
     connection.publish(subjectOf(event.type), encode(event), { headers: expecting(event) });
   }
   const acknowledged = await client.publish(subjectOf(last.type), encode(last), { headers: expecting(last) });
-  if (acknowledged.seq !== last.position) throw new Error(`Position ${last.position} lies at sequence ${acknowledged.seq}.`);
+  if (acknowledged.seq !== last.position)
+    throw new Error(`Position ${last.position} lies at sequence ${acknowledged.seq}.`);
   return last.position;
 }
 

@@ -1,4 +1,11 @@
-import { jetstream, jetstreamManager, RetentionPolicy, StorageType, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
+import {
+  jetstream,
+  jetstreamManager,
+  RetentionPolicy,
+  StorageType,
+  type JetStreamClient,
+  type JetStreamManager,
+} from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { catalog } from '@taskbench/contracts';
 import type { EventLog } from '@taskbench/event-log';
@@ -17,7 +24,13 @@ export interface Transport {
 /** Connects for good: the client reconnects by itself for as long as the process lives. */
 export async function openTransport(natsUrl: string, log: EventLog, name: string): Promise<Transport> {
   const { log_id } = await log.head();
-  const connection = await connect({ servers: natsUrl, name, maxReconnectAttempts: -1, reconnectTimeWait: 250, waitOnFirstConnect: true });
+  const connection = await connect({
+    servers: natsUrl,
+    name,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 250,
+    waitOnFirstConnect: true,
+  });
   const prefix = `events.${log_id}`;
   return {
     connection,

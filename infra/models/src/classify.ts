@@ -25,10 +25,12 @@ export function classify(error: unknown, begun: boolean, timedOut = false): Atte
   }
   if (error instanceof OpenAI.APIError && typeof error.status === 'number') {
     const { status } = error;
-    const [reason, retryable] = BY_STATUS[status] ?? (status >= 500 ? ['server_error', true] : ['provider_error', false]);
+    const [reason, retryable] =
+      BY_STATUS[status] ?? (status >= 500 ? ['server_error', true] : ['provider_error', false]);
     return failure(reason, retryable, status, begun, retryAfter(error.headers), `The provider answered ${status}.`);
   }
-  if (error instanceof OpenAI.APIError) return failure('provider_error', true, 200, true, null, 'The stream held an error.');
+  if (error instanceof OpenAI.APIError)
+    return failure('provider_error', true, 200, true, null, 'The stream held an error.');
   return failure('cut_stream', true, null, true, null, 'The answer broke off.');
 }
 

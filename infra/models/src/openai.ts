@@ -79,7 +79,14 @@ async function stream(client: OpenAI, ask: Ask, timeoutMs: number): Promise<Answ
   };
 }
 
-function request({ model_id, messages, max_tokens, temperature, seed, schema }: Ask): ChatCompletionCreateParamsStreaming {
+function request({
+  model_id,
+  messages,
+  max_tokens,
+  temperature,
+  seed,
+  schema,
+}: Ask): ChatCompletionCreateParamsStreaming {
   return {
     model: model_id,
     messages: [...messages],
@@ -88,6 +95,8 @@ function request({ model_id, messages, max_tokens, temperature, seed, schema }: 
     stream_options: { include_usage: true },
     ...(temperature !== undefined && { temperature }),
     ...(seed !== undefined && { seed }),
-    ...(schema && { response_format: { type: 'json_schema', json_schema: { name: schema.name, schema: schema.schema } } }),
+    ...(schema && {
+      response_format: { type: 'json_schema', json_schema: { name: schema.name, schema: schema.schema } },
+    }),
   };
 }

@@ -1,6 +1,14 @@
 import 'reflect-metadata';
 import type { Server } from 'node:http';
-import { Controller, Get, HttpCode, Inject, Module, ServiceUnavailableException, type DynamicModule } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Module,
+  ServiceUnavailableException,
+  type DynamicModule,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { EventStrategy, startFeed, startReaction, startRelay, type Consumer } from '@taskbench/messaging';
@@ -78,7 +86,11 @@ export async function boot(services: readonly ServiceDefinition[], options: Boot
   const workers: Worker[] = built.flatMap(({ parts }) => parts.start?.() ?? []);
   await app.listen(config.port, config.bind);
   const server = app.getHttpServer() as Server;
-  const sockets = openSockets(server, built.flatMap(({ parts }) => parts.sockets ?? []), config);
+  const sockets = openSockets(
+    server,
+    built.flatMap(({ parts }) => parts.sockets ?? []),
+    config,
+  );
 
   const { port } = server.address() as { port: number };
   const host = config.bind.includes(':') ? `[${config.bind}]` : config.bind;
@@ -97,9 +109,16 @@ export async function boot(services: readonly ServiceDefinition[], options: Boot
 }
 
 function consumersOf(service: ServiceDefinition, parts: Parts, runtime: Runtime): Consumer[] {
-  const feed = { schema: service.name, projections: service.projections, ...(parts.committed && { committed: parts.committed }) };
+  const feed = {
+    schema: service.name,
+    projections: service.projections,
+    ...(parts.committed && { committed: parts.committed }),
+  };
   const reactions = parts.reactions ?? [];
-  return [startFeed(feed, runtime), ...reactions.map((one) => startReaction(one, { service: service.name, ...runtime }))];
+  return [
+    startFeed(feed, runtime),
+    ...reactions.map((one) => startReaction(one, { service: service.name, ...runtime })),
+  ];
 }
 
 function openSockets(server: Server, routes: readonly SocketRoute[], config: Config) {

@@ -64,7 +64,10 @@ function whole(env: Env, name: string, otherwise: number, least: number, most: n
 
 function needed(env: Env, name: string): string {
   const value = env[name];
-  if (!value) throw new ConfigError(`${name} is not set. ./RunTaskBench.sh sets it; set it yourself to use a server of your own.`);
+  if (!value)
+    throw new ConfigError(
+      `${name} is not set. ./RunTaskBench.sh sets it; set it yourself to use a server of your own.`,
+    );
   return value;
 }
 

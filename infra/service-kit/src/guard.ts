@@ -5,7 +5,10 @@ import { isLoopback, type Config } from './config.ts';
 const OPEN = new Set(['/healthz', '/readyz']);
 
 /** Whether a request may pass: a loopback server answers to loopback names only (no DNS rebinding), and the token, if set. */
-export function admitted({ bind, apiToken }: Config, headers: { host?: string | undefined; authorization?: string | undefined }): boolean {
+export function admitted(
+  { bind, apiToken }: Config,
+  headers: { host?: string | undefined; authorization?: string | undefined },
+): boolean {
   const host = (headers.host ?? '').replace(/:\d+$/, '');
   if (isLoopback(bind) && !isLoopback(host)) return false;
   if (!apiToken) return true;

@@ -43,7 +43,9 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<
 }
 
 /** `@Body(valid(CreateTask))`: a body or query is its schema's, or the request ends with 400. */
-export const valid = (schema: z.ZodType): PipeTransform => ({ transform: (value: unknown) => parse(schema, value ?? {}) });
+export const valid = (schema: z.ZodType): PipeTransform => ({
+  transform: (value: unknown) => parse(schema, value ?? {}),
+});
 
 /** Answers every error as a problem document; only what nobody foresaw is logged. */
 @Catch()
@@ -58,14 +60,20 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private problemOf(error: unknown): Problem {
-    if (error instanceof BadInput) return problem(400, error.code, 'The request has bad input', error.message, [...error.errors]);
+    if (error instanceof BadInput)
+      return problem(400, error.code, 'The request has bad input', error.message, [...error.errors]);
     if (error instanceof NotFound) return problem(404, 'not-found', 'Not found', error.message);
     if (error instanceof KeyReused) return problem(422, 'idempotency-key-reused', 'Key used before', error.message);
     if (error instanceof Rejection) return problem(409, error.code, 'Not possible now', error.message);
     const status = error instanceof HttpException ? error.getStatus() : bodyStatus(error);
     if (status !== null) return problem(status, `http-${status}`, 'The request was refused', (error as Error).message);
     this.logger.error({ error: error instanceof Error ? error.stack : String(error) }, 'A request failed.');
-    return problem(500, 'internal', 'Something went wrong here', 'TaskBench could not do this. Nothing was lost; see ./RunTaskBench.sh logs.');
+    return problem(
+      500,
+      'internal',
+      'Something went wrong here',
+      'TaskBench could not do this. Nothing was lost; see ./RunTaskBench.sh logs.',
+    );
   }
 }
 

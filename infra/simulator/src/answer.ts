@@ -6,7 +6,8 @@ type Item = Record<string, unknown>;
 
 /** The gold of a known input as this model would give it: with its own kinds and rates of mistakes. */
 export function perturbed({ gold, list }: KnownInput, { profile }: SimulatedModel, chance: Random): string {
-  if (list === null || typeof gold !== 'object' || gold === null) return typeof gold === 'string' ? gold : JSON.stringify(gold);
+  if (list === null || typeof gold !== 'object' || gold === null)
+    return typeof gold === 'string' ? gold : JSON.stringify(gold);
   const right = (gold as Record<string, Item[]>)[list] ?? [];
   const given: Item[] = [];
   for (const item of right) {
@@ -14,7 +15,8 @@ export function perturbed({ gold, list }: KnownInput, { profile }: SimulatedMode
     given.push(chance() < profile.wrong ? mistaken(item, chance) : chance() < profile.reword ? reworded(item) : item);
     if (chance() < profile.invent) given.push(invented(item, chance));
   }
-  if (right.length === 0 && chance() < profile.invent) given.push({ owner: 'Everyone', action: 'Follow up on the meeting', due: null });
+  if (right.length === 0 && chance() < profile.invent)
+    given.push({ owner: 'Everyone', action: 'Follow up on the meeting', due: null });
   const text = JSON.stringify({ [list]: given }, null, 1);
   if (chance() < profile.malformed) return text.slice(0, Math.max(1, text.length - 4));
   return chance() < profile.fence ? `Here is the result:\n\n\`\`\`json\n${text}\n\`\`\`` : text;
@@ -33,14 +35,22 @@ function reworded(item: Item): Item {
 
 /** One short field is plainly wrong. */
 function mistaken(item: Item, chance: Random): Item {
-  const field = pick(Object.keys(item).filter((name) => name !== longest(item)), chance);
-  return field === undefined ? item : { ...item, [field]: /^\d{4}-/.test(String(item[field])) ? '1999-12-31' : 'Somebody else' };
+  const field = pick(
+    Object.keys(item).filter((name) => name !== longest(item)),
+    chance,
+  );
+  return field === undefined
+    ? item
+    : { ...item, [field]: /^\d{4}-/.test(String(item[field])) ? '1999-12-31' : 'Somebody else' };
 }
 
 /** An item that nobody said. */
 function invented(item: Item, chance: Random): Item {
   const field = longest(item);
-  const action = pick(['Order lunch for the whole team', 'Book the large meeting room again', 'Send everybody a reminder on Friday'], chance);
+  const action = pick(
+    ['Order lunch for the whole team', 'Book the large meeting room again', 'Send everybody a reminder on Friday'],
+    chance,
+  );
   return field ? { ...item, [field]: action } : item;
 }
 
@@ -54,11 +64,26 @@ export function shaped(prompt: string): string {
 /** A check set for the task that a generation prompt describes. */
 export function checkSet(prompt: string): string {
   const fields = Object.keys(fieldsIn(prompt));
-  const check = (name: string, description: string, validation_rule: object, severity: string) => ({ name, description, validation_rule, severity });
+  const check = (name: string, description: string, validation_rule: object, severity: string) => ({
+    name,
+    description,
+    validation_rule,
+    severity,
+  });
   const ofItems = fields.length > 0 && [
-    check('Fields filled in', `Every item has ${fields.slice(0, 2).join(' and ')}.`, { rule: 'required_fields', fields: fields.slice(0, 2) }, 'critical'),
+    check(
+      'Fields filled in',
+      `Every item has ${fields.slice(0, 2).join(' and ')}.`,
+      { rule: 'required_fields', fields: fields.slice(0, 2) },
+      'critical',
+    ),
     check('No repeats', 'No item stands twice.', { rule: 'unique_items', fields: fields.slice(0, 2) }, 'warning'),
-    check('Said in the input', `The ${fields[0]} occurs in the input.`, { rule: 'grounded_field', field: fields[0] }, 'critical'),
+    check(
+      'Said in the input',
+      `The ${fields.at(-1)} occurs in the input.`,
+      { rule: 'grounded_field', field: fields.at(-1) },
+      'critical',
+    ),
   ];
   return JSON.stringify({
     checks: [
@@ -67,7 +92,12 @@ export function checkSet(prompt: string): string {
       check('No code fence', 'The answer is not fenced.', { rule: 'no_code_fence' }, 'info'),
       ...(ofItems || [
         check('Not empty', 'The answer says something.', { rule: 'character_count', min: 2, max: 20_000 }, 'critical'),
-        check('No excuses', 'The answer does not apologise.', { rule: 'forbidden_words', words: ['sorry', 'unfortunately'] }, 'info'),
+        check(
+          'No excuses',
+          'The answer does not apologise.',
+          { rule: 'forbidden_words', words: ['sorry', 'unfortunately'] },
+          'info',
+        ),
       ]),
     ],
   });
@@ -75,5 +105,7 @@ export function checkSet(prompt: string): string {
 
 function fieldsIn(prompt: string): object {
   const found = /^Its output: (\{.*\})$/m.exec(prompt)?.[1];
-  return found ? ((JSON.parse(found) as { fields?: object }).fields ?? {}) : {};
+    const fields = found ? ((JSON.parse(found) as { fields?: Record<string, unknown> }).fields ?? {}) : {};
+  // A date may be null in a right answer, so no check may want it.
+  return Object.fromEntries(Object.entries(fields).filter(([, matcher]) => matcher !== 'date'));
 }

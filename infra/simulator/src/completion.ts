@@ -34,7 +34,9 @@ const tokens = (text: string): number => Math.max(1, Math.ceil(text.length / CHA
 /** Answers one chat completion: finds the input, errs as the model does, charges exactly, streams if asked. */
 export async function complete(world: World, request: CompletionRequest, response: ServerResponse): Promise<void> {
   const prompt = request.messages.map(({ content }) => content).join('\n');
-  const fingerprint = createHash('sha256').update(JSON.stringify([request.model, request.messages, request.seed ?? 0])).digest('hex');
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([request.model, request.messages, request.seed ?? 0]))
+    .digest('hex');
   const seen = world.referee.begin(request.model, fingerprint);
   const model = MODELS.find(({ id }) => id === request.model);
   if (!model) return refuse(world, seen, response, 404, `The model ${request.model} does not exist.`);
@@ -50,9 +52,17 @@ export async function complete(world: World, request: CompletionRequest, respons
   if (!request.stream) {
     await pause(latency);
     response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(`{${inner({ ...head, object: 'chat.completion', choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }] })},"usage":${usage.json}}`);
+    response.end(
+      `{${inner({ ...head, object: 'chat.completion', choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }] })},"usage":${usage.json}}`,
+    );
   } else {
-    await streamAnswer(response, { head: { ...head, object: 'chat.completion.chunk' }, text, usage: usage.json, latency, seen });
+    await streamAnswer(response, {
+      head: { ...head, object: 'chat.completion.chunk' },
+      text,
+      usage: usage.json,
+      latency,
+      seen,
+    });
   }
   world.referee.end(seen, 200, usage.nano);
 }
@@ -87,7 +97,8 @@ interface Streamed {
 }
 
 async function streamAnswer(response: ServerResponse, { head, text, usage, latency, seen }: Streamed): Promise<void> {
-  const chunk = (delta: object, finish: string | null) => `data: {${inner({ ...head, choices: [{ index: 0, delta, finish_reason: finish }] })}}\n\n`;
+  const chunk = (delta: object, finish: string | null) =>
+    `data: {${inner({ ...head, choices: [{ index: 0, delta, finish_reason: finish }] })}}\n\n`;
   const half = Math.ceil(text.length / 2);
   const first = chunk({ role: 'assistant', content: text.slice(0, half) }, null);
   const rest = `${chunk({ content: text.slice(half) }, null)}${chunk({}, 'stop')}data: {${inner({ ...head, choices: [] })},"usage":${usage}}\n\ndata: [DONE]\n\n`;
@@ -101,8 +112,18 @@ async function streamAnswer(response: ServerResponse, { head, text, usage, laten
   await new Promise<void>((done) => response.end(rest, done));
 }
 
-function refuse(world: World, seen: Seen, response: ServerResponse, status: number, message: string, retryAfter?: number): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }) });
+function refuse(
+  world: World,
+  seen: Seen,
+  response: ServerResponse,
+  status: number,
+  message: string,
+  retryAfter?: number,
+): void {
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+  });
   response.end(JSON.stringify({ error: { message, type: 'simulated', code: status } }));
   world.referee.end(seen, status);
 }

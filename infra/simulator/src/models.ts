@@ -19,7 +19,13 @@ export interface SimulatedModel {
   readonly profile: Profile;
 }
 
-const model = (name: string, prompt: string, completion: string, latencyMs: number, profile: Profile): SimulatedModel => ({
+const model = (
+  name: string,
+  prompt: string,
+  completion: string,
+  latencyMs: number,
+  profile: Profile,
+): SimulatedModel => ({
   id: `sim/${name.toLowerCase()}`,
   name: `Simulated ${name}`,
   prompt,
@@ -28,7 +34,14 @@ const model = (name: string, prompt: string, completion: string, latencyMs: numb
   profile,
 });
 
-const profile = (drop: number, invent: number, wrong: number, reword: number, fence: number, malformed: number): Profile => ({
+const profile = (
+  drop: number,
+  invent: number,
+  wrong: number,
+  reword: number,
+  fence: number,
+  malformed: number,
+): Profile => ({
   drop,
   invent,
   wrong,

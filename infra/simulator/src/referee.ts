@@ -65,6 +65,13 @@ export class Referee {
     }
     const finished = this.seen.filter(({ ended_at }) => ended_at !== null).length;
     const cost_nano_usd = this.seen.reduce((sum, request) => sum + request.cost_nano_usd, 0);
-    return { requests: this.begun, finished, in_flight: this.seen.length - finished, by_model, by_status, cost_nano_usd };
+    return {
+      requests: this.begun,
+      finished,
+      in_flight: this.seen.length - finished,
+      by_model,
+      by_status,
+      cost_nano_usd,
+    };
   }
 }

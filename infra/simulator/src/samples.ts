@@ -32,7 +32,11 @@ async function readSample(path: string): Promise<KnownInput[]> {
   return Promise.all(
     inputs.map(async ({ id, text, file, gold }) => {
       const from = (gold as { file?: string } | undefined)?.file;
-      const answer: unknown = from?.endsWith('.json') ? JSON.parse(await read(from)) : from ? (await read(from)).trim() : gold;
+      const answer: unknown = from?.endsWith('.json')
+        ? JSON.parse(await read(from))
+        : from
+          ? (await read(from)).trim()
+          : gold;
       return { id, text: text ?? (await read(file!)), gold: answer, list };
     }),
   );

@@ -27,11 +27,23 @@ export interface Simulator {
 const LONGEST_BODY = 25_000_000;
 
 /** Starts the simulated provider: an OpenAI-compatible server whose models' skill, price and speed are known. */
-export async function startSimulator({ port = 0, host = '127.0.0.1', samples, faults = {}, latencyMs }: SimulatorOptions): Promise<Simulator> {
-  const world: World = { inputs: await readSamples(samples), referee: new Referee(), faults: Faults.parse(faults), latencyMs };
+export async function startSimulator({
+  port = 0,
+  host = '127.0.0.1',
+  samples,
+  faults = {},
+  latencyMs,
+}: SimulatorOptions): Promise<Simulator> {
+  const world: World = {
+    inputs: await readSamples(samples),
+    referee: new Referee(),
+    faults: Faults.parse(faults),
+    latencyMs,
+  };
   const server = createServer((request, response) => {
     route(world, request, response).catch((error: unknown) => {
-      if (!response.headersSent) json(response, 400, { error: { message: (error as Error).message, type: 'invalid_request' } });
+      if (!response.headersSent)
+        json(response, 400, { error: { message: (error as Error).message, type: 'invalid_request' } });
       else response.destroy();
     });
   });
@@ -51,7 +63,8 @@ export async function startSimulator({ port = 0, host = '127.0.0.1', samples, fa
 
 async function route(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://local');
-  if (request.headers.authorization === 'Bearer refused') return json(response, 401, { error: { message: 'The key is refused.' } });
+  if (request.headers.authorization === 'Bearer refused')
+    return json(response, 401, { error: { message: 'The key is refused.' } });
   switch (`${request.method} ${pathname}`) {
     case 'GET /v1/models':
       return json(response, 200, { object: 'list', data: MODELS.map(listed) });

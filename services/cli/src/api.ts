@@ -4,7 +4,10 @@ import type { Problem } from '@taskbench/contracts';
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   constructor(readonly problem: Problem) {
-    super((problem.errors ?? []).map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('\n') || problem.detail);
+    super(
+      (problem.errors ?? []).map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('\n') ||
+        problem.detail,
+    );
   }
 }
 

@@ -21,5 +21,7 @@ export async function runSample(apiUrl: string, root: string, simulated: boolean
   }
   const { models } = await api.get<z.infer<typeof ModelList>>('/models?limit=3');
   const ids = models.map(({ id }) => id).join(',') || 'a,b';
-  process.stdout.write(`Your provider is connected. Start a first evaluation:\n  ./RunTaskBench.sh run samples/meeting-action-items/task.yaml --models ${ids}\n`);
+  process.stdout.write(
+    `Your provider is connected. Start a first evaluation:\n  ./RunTaskBench.sh run samples/meeting-action-items/task.yaml --models ${ids}\n`,
+  );
 }

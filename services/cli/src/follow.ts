@@ -4,7 +4,8 @@ import type { Api } from './api.ts';
 const EVERY_MS = 250;
 const WIDTH = 28;
 
-const settled = ({ progress: { answered, failed, unscored, cancelled } }: EvaluationView) => answered + failed + unscored + cancelled;
+const settled = ({ progress: { answered, failed, unscored, cancelled } }: EvaluationView) =>
+  answered + failed + unscored + cancelled;
 
 /** Watches an evaluation to its end and shows how far it is: a bar on a terminal, a line each tenth otherwise. */
 export async function follow(api: Api, id: string, out: NodeJS.WriteStream = process.stderr): Promise<EvaluationView> {
@@ -27,7 +28,8 @@ function line(evaluation: EvaluationView, began: number): string {
   const done = settled(evaluation);
   const share = done / planned;
   const bar = '█'.repeat(Math.round(share * WIDTH)).padEnd(WIDTH, '░');
-  const left = done === 0 || done === planned ? '' : `, about ${duration(((Date.now() - began) * (1 - share)) / share)} left`;
+  const left =
+    done === 0 || done === planned ? '' : `, about ${duration(((Date.now() - began) * (1 - share)) / share)} left`;
   const trouble = [failed > 0 ? `${failed} failed` : '', unscored > 0 ? `${unscored} unscored` : ''].filter(Boolean);
   const budget = evaluation.budget_usd ? ` of $${evaluation.budget_usd}` : '';
   return `${bar} ${done} of ${planned} calls, ${scored} scored, $${evaluation.cost_usd}${budget}${trouble.map((one) => `, ${one}`).join('')}${left}`;

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { logTail, SetupError, stopProcess } from '@taskbench/local-servers';
 import { Command, InvalidArgumentError } from 'commander';
 import { runSample } from './first-run.ts';
 import { run, type RunOptions } from './run.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { startStack, type Stack } from './stack.ts';
+import { startStack } from './stack.ts';
 import { StackState } from './state.ts';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -37,7 +37,6 @@ async function foreground(withSample: boolean): Promise<void> {
   }
   say('Starting Postgres, NATS, services and web …');
   const starting = startStack(settings, say);
-  let stack: Stack | null = null;
   let asked = false;
   const end = () => {
     if (asked) return;
@@ -46,7 +45,7 @@ async function foreground(withSample: boolean): Promise<void> {
     void starting.then((one) => one.stop()).finally(() => process.exit(0));
   };
   process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', end);
-  stack = await starting;
+  await starting;
   if (asked) return;
   if (withSample) {
     try {
@@ -62,14 +61,18 @@ async function detach(): Promise<void> {
   const settings = readSettings();
   if (kept(settings)) return say(`TaskBench is running already.\n${addresses(settings)}`);
   const log = join(settings.logs, 'stack.log');
-  const { mkdirSync } = await import('node:fs');
   mkdirSync(settings.logs, { recursive: true });
   const out = openSync(log, 'w');
-  const child = spawn(process.execPath, [process.argv[1]!, 'up'], { detached: true, stdio: ['ignore', out, out], cwd: settings.root });
+  const child = spawn(process.execPath, [process.argv[1]!, 'up'], {
+    detached: true,
+    stdio: ['ignore', out, out],
+    cwd: settings.root,
+  });
   const ended = new Promise<number | null>((done) => child.once('exit', done));
   child.unref();
   const ready = async (): Promise<'ready'> => {
-    while (!readFileSync(log, 'utf8').includes('Ctrl-C stops everything.')) await new Promise((done) => setTimeout(done, 100));
+    while (!readFileSync(log, 'utf8').includes('Ctrl-C stops everything.'))
+      await new Promise((done) => setTimeout(done, 100));
     return 'ready';
   };
   const outcome = await Promise.race([ready(), ended]);
@@ -96,31 +99,51 @@ function status(): void {
   for (const name of ['stack', 'postgres', 'nats', 'simulator', 'services', 'web']) {
     const member = living.find((one) => one.name === name);
     const age = member && `${Math.round((Date.now() - Date.parse(member.started_at)) / 1000)} s`;
-    process.stdout.write(`${name.padEnd(10)} ${member ? `running  pid ${member.pid}, ${age}${member.url ? `, ${member.url}` : ''}` : 'stopped'}\n`);
+    process.stdout.write(
+      `${name.padEnd(10)} ${member ? `running  pid ${member.pid}, ${age}${member.url ? `, ${member.url}` : ''}` : 'stopped'}\n`,
+    );
   }
   if (!living.some(({ name }) => name === 'stack')) process.exitCode = 1;
 }
 
 function logs(service: string | undefined, { follow }: { follow?: boolean }): void {
   const { logs: folder } = readSettings();
-  const known = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.log')).map((name) => name.slice(0, -4)) : [];
-  if (service && !known.includes(service)) throw new SetupError(`There is no log of "${service}". Logs: ${known.join(', ') || 'none yet'}.`);
+  const known = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.log'))
+        .map((name) => name.slice(0, -4))
+    : [];
+  if (service && !known.includes(service))
+    throw new SetupError(`There is no log of "${service}". Logs: ${known.join(', ') || 'none yet'}.`);
   const files = (service ? [service] : known).map((name) => join(folder, `${name}.log`));
   if (files.length === 0) throw new SetupError('There are no logs yet. Start with ./RunTaskBench.sh up.');
   const child = spawn('tail', ['-n', '100', ...(follow ? ['-F'] : []), ...files], { stdio: 'inherit' });
   child.once('exit', (code) => process.exit(code ?? 0));
 }
 
-const program = new Command('RunTaskBench.sh').description('Which LLM to use for your task, how sure that is, and what it costs.');
+const program = new Command('RunTaskBench.sh').description(
+  'Which LLM to use for your task, how sure that is, and what it costs.',
+);
 program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 program.action(() => foreground(true));
-program.command('up').description('start the stack').option('-d, --detach', 'return when everything answers').action(({ detach: away }: { detach?: boolean }) => (away ? detach() : foreground(false)));
+program
+  .command('up')
+  .description('start the stack')
+  .option('-d, --detach', 'return when everything answers')
+  .action(({ detach: away }: { detach?: boolean }) => (away ? detach() : foreground(false)));
 program.command('down').description('stop the stack').action(down);
 program.command('status').description('what runs, and where').action(status);
-program.command('logs').description('what the parts said').argument('[service]').option('-f, --follow', 'go on as more comes').action(logs);
+program
+  .command('logs')
+  .description('what the parts said')
+  .argument('[service]')
+  .option('-f, --follow', 'go on as more comes')
+  .action(logs);
 program
   .command('run')
-  .description('one evaluation from the terminal: progress, ranking, cost. Exit 0 done, 2 bad input, 3 failed, 4 ended incomplete')
+  .description(
+    'one evaluation from the terminal: progress, ranking, cost. Exit 0 done, 2 bad input, 3 failed, 4 ended incomplete',
+  )
   .argument('<task.yaml>', 'a task as YAML')
   .option('--models <ids>', 'models, separated by commas')
   .option('--repetitions <n>', 'times each model answers each input', whole)

@@ -22,9 +22,15 @@ const EXIT: Readonly<Record<string, number>> = { completed: 0, failed: 3, budget
 export async function run(apiUrl: string, file: string, options: RunOptions): Promise<number> {
   const api = openApi(apiUrl);
   const { task, evaluation } = await api.post<ImportedTask>('/tasks/import', await readTaskFile(resolve(file)));
-  const models = options.models?.split(',').map((id) => id.trim()).filter(Boolean) ?? evaluation.models;
+  const models =
+    options.models
+      ?.split(',')
+      .map((id) => id.trim())
+      .filter(Boolean) ?? evaluation.models;
   if (!models?.length) throw new Error(`Name the models: --models a,b, or evaluation.models in ${file}.`);
-  process.stderr.write(`${task.name}: ${task.inputs} inputs, ${task.quality_checks.length} checks (${task.checks_status}), ${models.length} models\n`);
+  process.stderr.write(
+    `${task.name}: ${task.inputs} inputs, ${task.quality_checks.length} checks (${task.checks_status}), ${models.length} models\n`,
+  );
   const started = await api.post<EvaluationView>('/evaluations', {
     task_id: task.id,
     models,

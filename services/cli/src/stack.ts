@@ -1,6 +1,15 @@
 import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, launch, logTail, portTaken, SetupError, startNats, startPostgres, type Running } from '@taskbench/local-servers';
+import {
+  freePort,
+  launch,
+  logTail,
+  portTaken,
+  SetupError,
+  startNats,
+  startPostgres,
+  type Running,
+} from '@taskbench/local-servers';
 import type { Settings } from './settings.ts';
 import { StackState } from './state.ts';
 
@@ -53,11 +62,17 @@ export async function startStack(settings: Settings, say: Say): Promise<Stack> {
       env['DATABASE_URL'] = postgres.url;
     }
     if (!env['NATS_URL']) {
-      const nats = await startNats({ storeDir: join(home, 'nats'), logFile: log('nats'), home, onLaunch: (pid) => state.note('nats', pid) });
+      const nats = await startNats({
+        storeDir: join(home, 'nats'),
+        logFile: log('nats'),
+        home,
+        onLaunch: (pid) => state.note('nats', pid),
+      });
       running.push({ name: 'nats', stop: nats.stop });
       env['NATS_URL'] = nats.url;
     }
-    for (const part of await partsOf(settings, env)) running.push(await keep(part, { root, state, log, say, stopped: () => stopping }));
+    for (const part of await partsOf(settings, env))
+      running.push(await keep(part, { root, state, log, say, stopped: () => stopping }));
     return { stop };
   } catch (error) {
     await stop();
@@ -66,12 +81,18 @@ export async function startStack(settings: Settings, say: Say): Promise<Stack> {
 }
 
 async function refuseTakenPorts({ apiPort, webPort, bind }: Settings): Promise<void> {
-  for (const [port, variable] of [[apiPort, 'TASKBENCH_API_PORT'], [webPort, 'TASKBENCH_WEB_PORT']] as const) {
+  for (const [port, variable] of [
+    [apiPort, 'TASKBENCH_API_PORT'],
+    [webPort, 'TASKBENCH_WEB_PORT'],
+  ] as const) {
     if (await portTaken(port, bind)) throw new SetupError(`Port ${port} is taken. Free it or set ${variable}.`);
   }
 }
 
-async function partsOf({ root, bind, apiPort, webPort, apiUrl, simulated, webUrl }: Settings, env: NodeJS.ProcessEnv): Promise<Part[]> {
+async function partsOf(
+  { root, bind, apiPort, webPort, apiUrl, simulated, webUrl }: Settings,
+  env: NodeJS.ProcessEnv,
+): Promise<Part[]> {
   const parts: Part[] = [];
   const services = { ...env, PORT: String(apiPort), TASKBENCH_BIND: bind };
   if (simulated) {
@@ -89,7 +110,13 @@ async function partsOf({ root, bind, apiPort, webPort, apiUrl, simulated, webUrl
   }
   parts.push({ name: 'services', script: 'dist/all/main.mjs', env: services, url: apiUrl, ready: `${apiUrl}/readyz` });
   const web = { ...process.env, PORT: String(webPort), HOST: bind, API_URL: apiUrl };
-  parts.push({ name: 'web', script: 'web/server.mjs', env: web, url: webUrl, ready: `http://127.0.0.1:${webPort}/favicon.svg` });
+  parts.push({
+    name: 'web',
+    script: 'web/server.mjs',
+    env: web,
+    url: webUrl,
+    ready: `http://127.0.0.1:${webPort}/favicon.svg`,
+  });
   return parts;
 }
 
@@ -102,7 +129,10 @@ interface Keeping {
 }
 
 /** Starts a part, waits until it answers, and from then on starts it again whenever it dies. */
-async function keep(part: Part, { root, state, log, say, stopped }: Keeping): Promise<{ name: string; stop(): Promise<void> }> {
+async function keep(
+  part: Part,
+  { root, state, log, say, stopped }: Keeping,
+): Promise<{ name: string; stop(): Promise<void> }> {
   const logFile = log(part.name);
   const start = () =>
     launch({
@@ -132,13 +162,18 @@ async function keep(part: Part, { root, state, log, say, stopped }: Keeping): Pr
 async function answers(part: Part, running: Running, logFile: string): Promise<void> {
   let ended: string | null = null;
   void running.exited.then((how) => (ended = how));
-  for (const until = Date.now() + PATIENCE_MS; Date.now() < until; ) {
-    if (ended !== null) throw new SetupError(`${part.name} ended (${ended}) before it answered. Its log, ${logFile}, ends with:\n${logTail(logFile)}`);
+  for (const until = Date.now() + PATIENCE_MS; Date.now() < until;) {
+    if (ended !== null)
+      throw new SetupError(
+        `${part.name} ended (${ended}) before it answered. Its log, ${logFile}, ends with:\n${logTail(logFile)}`,
+      );
     const response = await fetch(part.ready, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
     if (response?.ok) return;
     await new Promise((done) => setTimeout(done, 100));
   }
-  throw new SetupError(`${part.name} does not answer at ${part.ready}. Its log, ${logFile}, ends with:\n${logTail(logFile)}`);
+  throw new SetupError(
+    `${part.name} does not answer at ${part.ready}. Its log, ${logFile}, ends with:\n${logTail(logFile)}`,
+  );
 }
 
 /** A log that has grown large is put aside before it is written on. */

@@ -26,7 +26,13 @@ export class StackState {
 
   note(name: string, pid: number, url?: string): void {
     const others = this.read().filter((member) => member.name !== name);
-    const member = { name, pid, identity: processIdentity(pid), started_at: new Date().toISOString(), ...(url && { url }) };
+    const member = {
+      name,
+      pid,
+      identity: processIdentity(pid),
+      started_at: new Date().toISOString(),
+      ...(url && { url }),
+    };
     mkdirSync(this.home, { recursive: true });
     writeFileSync(`${this.file}.new`, JSON.stringify([...others, member], null, 2));
     renameSync(`${this.file}.new`, this.file);
@@ -38,7 +44,8 @@ export class StackState {
 
   /** Ends what an earlier stack left behind, the last started first. */
   async stopLeftovers(): Promise<void> {
-    for (const { name, pid } of this.living().reverse()) await stopProcess(pid, name === 'postgres' ? 'SIGINT' : 'SIGTERM');
+    for (const { name, pid } of this.living().reverse())
+      await stopProcess(pid, name === 'postgres' ? 'SIGINT' : 'SIGTERM');
     this.clear();
   }
 

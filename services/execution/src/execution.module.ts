@@ -32,7 +32,11 @@ export const execution = defineService({
 
   parts(runtime) {
     const { config, log, texts, pool } = runtime;
-    const provider = openAiProvider({ baseUrl: config.llmBaseUrl, apiKey: config.llmApiKey, timeoutMs: config.callTimeoutMs });
+    const provider = openAiProvider({
+      baseUrl: config.llmBaseUrl,
+      apiKey: config.llmApiKey,
+      timeoutMs: config.callTimeoutMs,
+    });
     const catalogue = new Catalogue(provider, config);
     const manifests = new Manifests(texts);
     const queries = new Queries(pool);

@@ -160,7 +160,8 @@ describe('The scoring service on a real log', () => {
         attempt: 1,
         outcome: 'answered' as const,
         cost_nano,
-        state: 'estimated' as const, may_cost_nano: null,
+        state: 'estimated' as const,
+        may_cost_nano: null,
       };
     };
     await append(

@@ -14,7 +14,9 @@ export const groundedField = defineRule({
     return everyItem(context, (item) => {
       const value = fieldOf(item, field);
       if (value === null || value === undefined) return undefined;
-      return input.includes(folded(String(value))) ? undefined : `"${field}" is ${JSON.stringify(value)}, which the input does not say.`;
+      return input.includes(folded(String(value)))
+        ? undefined
+        : `"${field}" is ${JSON.stringify(value)}, which the input does not say.`;
     });
   },
 });

@@ -7,5 +7,6 @@ export const validJson = defineRule({
   parameters: z.strictObject({}),
   example: {},
   guards: ['broken_format', 'truncate', 'empty'],
-  evaluate: (_, { parsed }) => unless(parsed === undefined ? 'No JSON value could be read from the output.' : undefined),
+  evaluate: (_, { parsed }) =>
+    unless(parsed === undefined ? 'No JSON value could be read from the output.' : undefined),
 });

@@ -1,4 +1,11 @@
-import type { CallAnswered, CallFailed, CallRequested, CallUnscored, EvaluationStarted, EventOf } from '@taskbench/contracts';
+import type {
+  CallAnswered,
+  CallFailed,
+  CallRequested,
+  CallUnscored,
+  EvaluationStarted,
+  EventOf,
+} from '@taskbench/contracts';
 import { change, projection } from '@taskbench/event-log';
 import type { AccountEvent } from '../domain/account.ts';
 
@@ -19,7 +26,9 @@ export interface AccountRow {
 
 type Heard =
   | AccountEvent
-  | EventOf<typeof EvaluationStarted | typeof CallRequested | typeof CallAnswered | typeof CallFailed | typeof CallUnscored>;
+  | EventOf<
+      typeof EvaluationStarted | typeof CallRequested | typeof CallAnswered | typeof CallFailed | typeof CallUnscored
+    >;
 
 const opened = (payer: string, evaluation: boolean, planned: number, budget_nano: number | null): AccountRow => ({
   payer,
@@ -36,7 +45,8 @@ const opened = (payer: string, evaluation: boolean, planned: number, budget_nano
 
 const step = (payer: string, next: (row: AccountRow) => Partial<AccountRow>) =>
   change<AccountRow>({ payer }, (row) => row && { ...row, ...next(row) });
-const settle = ({ payer }: { payer: string }) => step(payer, ({ settled_calls }) => ({ settled_calls: settled_calls + 1 }));
+const settle = ({ payer }: { payer: string }) =>
+  step(payer, ({ settled_calls }) => ({ settled_calls: settled_calls + 1 }));
 const reached = ({ payer }: { payer: string }, { version }: { version: number }) => step(payer, () => ({ version }));
 
 /** One row a payer: its budget, what it has spent, and how far its account's stream is. */

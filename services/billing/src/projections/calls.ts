@@ -75,7 +75,10 @@ export const calls = projection<PaidCall, Heard>({
     CallsFunded: ({ calls }) => calls.map((call_id) => step(call_id, () => ({ state: 'funded' }))),
     FundsRefused: ({ calls }) => calls.map((call_id) => step(call_id, () => ({ state: 'refused' }))),
     CallAnswered: ({ call_id, attempt, usage }) =>
-      step(call_id, (row) => ({ ...owe(row, { attempt, outcome: 'answered', ...answerCost(usage, row) }), state: 'settled' })),
+      step(call_id, (row) => ({
+        ...owe(row, { attempt, outcome: 'answered', ...answerCost(usage, row) }),
+        state: 'settled',
+      })),
     AnswerSuperseded: ({ call_id, attempt, usage }) =>
       step(call_id, (row) => owe(row, { attempt, outcome: 'superseded', ...answerCost(usage, row) })),
     AttemptFailed: ({ call_id, attempt, may_have_cost, retry_at }) =>

@@ -62,7 +62,12 @@ export class KeepAccounts implements Worker {
     if ((this.told.get(payer) ?? -1) >= version) return; // our last word is still on its way into the rows
     const facts = [...(await this.decide(account, to))];
     if (facts.length === 0) return;
-    const result = await this.runtime.log.append({ stream: `account-${payer}`, expected: version, facts, correlation: payer });
+    const result = await this.runtime.log.append({
+      stream: `account-${payer}`,
+      expected: version,
+      facts,
+      correlation: payer,
+    });
     if (result !== 'conflict') this.told.set(payer, version);
     if (facts.some(({ type }) => type === 'AccountSettled')) this.told.delete(payer);
   }
@@ -70,19 +75,32 @@ export class KeepAccounts implements Worker {
   private async decide(account: AccountRow, to: number): Promise<Fact[]> {
     const { payer, budget_nano } = account;
     const { pool } = this.runtime;
-    const owed = (await pool.query<{ unposted: Entry[] }>({ name: 'owed', text: OWED, values: [payer] })).rows.flatMap((row) => row.unposted);
+    const owed = (await pool.query<{ unposted: Entry[] }>({ name: 'owed', text: OWED, values: [payer] })).rows.flatMap(
+      (row) => row.unposted,
+    );
     const waiting = (await pool.query<Waiting>({ name: 'waiting', text: WAITING, values: [payer] })).rows;
     const { under_way, reserved_nano } =
       budget_nano === null
         ? { under_way: 0, reserved_nano: 0 } // nothing is kept back where there is no budget
-        : (await pool.query<{ under_way: number; reserved_nano: number }>({ name: 'under-way', text: UNDER_WAY, values: [payer] })).rows[0]!;
+        : (
+            await pool.query<{ under_way: number; reserved_nano: number }>({
+              name: 'under-way',
+              text: UNDER_WAY,
+              values: [payer],
+            })
+          ).rows[0]!;
     const spent = (entries: readonly Entry[]) => entries.reduce((sum, { cost_nano }) => sum + (cost_nano ?? 0), 0);
     const may = owed.reduce((sum, { may_cost_nano }) => sum + (may_cost_nano ?? 0), 0);
     const spent_nano = account.spent_nano + spent(owed);
     const totals = { payer, budget_nano, spent_nano, reserved_nano };
 
     const posted = chunks(owed, POST_CHUNK).map((entries) => CostsPosted({ ...totals, entries, posted_to: to }));
-    const decision = fund(waiting, { budget_nano, spent_nano: spent_nano + account.may_cost_nano + may, reserved_nano, under_way });
+    const decision = fund(waiting, {
+      budget_nano,
+      spent_nano: spent_nano + account.may_cost_nano + may,
+      reserved_nano,
+      under_way,
+    });
     const after = { ...totals, reserved_nano: budget_nano === null ? 0 : decision.reserved_nano };
     const funded = chunks(decision.funded, FUND_CHUNK).map((calls) => CallsFunded({ ...after, calls, funded_to: to }));
     const refused = chunks(decision.refused, FUND_CHUNK).map((calls) =>

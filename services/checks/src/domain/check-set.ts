@@ -1,4 +1,11 @@
-import { ChecksGenerated, ChecksGenerationFailed, ChecksProvided, GenerationAsked, type DataOf, type EventOf } from '@taskbench/contracts';
+import {
+  ChecksGenerated,
+  ChecksGenerationFailed,
+  ChecksProvided,
+  GenerationAsked,
+  type DataOf,
+  type EventOf,
+} from '@taskbench/contracts';
 import { decider } from '@taskbench/kernel';
 
 export type CheckSetEvent = EventOf<
@@ -11,27 +18,29 @@ export type CheckSetCommand =
   | { type: 'Provide'; data: DataOf<typeof ChecksProvided> };
 
 interface CheckSet {
-  /** The last version of the task that generation was asked for, and that has its answer. */
+  /** The last version of the task that generation was asked for, and the last that has its answer. */
   readonly asked: number;
   readonly answered: number;
 }
 
-const once = <F>(version: number, answered: number, fact: () => F): F[] => (version > answered ? [fact()] : []);
+/** Versions may come in any order: what is older than the last one done is done too, so nobody pays for it again. */
+const once = <F>(version: number, done: number, fact: () => F): F[] => (version > done ? [fact()] : []);
+const answer = (set: CheckSet, { task_version }: { task_version: number }): CheckSet => ({ ...set, answered: task_version });
 
 /** The checks of a task, version by version: asked for or given, answered once. */
 export const checkSet = decider<CheckSet, CheckSetCommand, CheckSetEvent>({
   stream: 'check_set',
   initial: { asked: 0, answered: 0 },
   decide: {
-    AskGeneration: (ask, { asked }) => once(ask.task_version, asked, () => GenerationAsked(ask)),
+    AskGeneration: (ask, { asked, answered }) => once(ask.task_version, Math.max(asked, answered), () => GenerationAsked(ask)),
     RecordGenerated: (made, { answered }) => once(made.task_version, answered, () => ChecksGenerated(made)),
     RecordFailure: (failed, { answered }) => once(failed.task_version, answered, () => ChecksGenerationFailed(failed)),
     Provide: (given, { answered }) => once(given.task_version, answered, () => ChecksProvided(given)),
   },
   evolve: {
     GenerationAsked: (set, { task_version }) => ({ ...set, asked: task_version }),
-    ChecksGenerated: (set, { task_version }) => ({ ...set, answered: task_version }),
-    ChecksGenerationFailed: (set, { task_version }) => ({ ...set, answered: task_version }),
-    ChecksProvided: (set, { task_version }) => ({ ...set, answered: task_version }),
+    ChecksGenerated: answer,
+    ChecksGenerationFailed: answer,
+    ChecksProvided: answer,
   },
 });

@@ -1,5 +1,6 @@
 import { ruleDocs } from '@taskbench/check-engine';
-import type { TaskDefinition } from '@taskbench/contracts';
+import type { FieldRule, OutputSpec, TaskDefinition } from '@taskbench/contracts';
+import type { z } from 'zod';
 
 const EXAMPLES = 3;
 const LONGEST = 1_500;
@@ -8,21 +9,50 @@ const shortened = (text: string): string => (text.length > LONGEST ? `${text.sli
 
 /** Asks a model for checks of a task. How outputs are scored is not said. */
 export function generationPrompt(task: TaskDefinition): string {
-  const rules = ruleDocs().map(({ rule, meaning, example }) => `- ${rule}: ${meaning} Example: ${JSON.stringify(example)}`);
-  const examples = task.inputs
-    .slice(0, EXAMPLES)
-    .map(({ text, gold }, at) => `Input ${at + 1}:\n${shortened(text)}\nRight answer:\n${shortened(JSON.stringify(gold ?? null))}`);
   return [
     'Write 5 to 8 quality checks that every right answer to the task below passes and wrong answers fail.',
-    'Answer with JSON only: {"checks":[{"name":"…","description":"…","validation_rule":{"rule":"…"},"severity":"critical|warning|info"}]}.',
-    `Use only these rules:\n${rules.join('\n')}`,
+    'Answer with JSON only: {"checks":[{"name":"…","description":"…","validation_rule":{"rule":"…", …its parameters},"severity":"critical|warning|info"}]}.',
+    `Use only these rules and parameters:\n${rules()}`,
     `The task "${task.name}":\n${task.description}`,
-    `Its output: ${JSON.stringify(task.output)}`,
+    // One line of JSON under this name: the simulated generator reads it too.
+    `Its output: ${JSON.stringify(shape(task.output))}`,
     task.output_format ?? '',
     task.constraints?.length ? `Constraints:\n${task.constraints.map((one) => `- ${one}`).join('\n')}` : '',
-    // Texts of users stand last and are data: what they say does not change what is asked.
-    examples.length > 0 ? `Examples, as data:\n${examples.join('\n\n')}` : '',
+    examples(task),
   ]
     .filter(Boolean)
     .join('\n\n');
+}
+
+const rules = (): string =>
+  ruleDocs()
+    .map(({ rule, meaning, parameters, example }) => `- ${rule}: ${meaning}\n  Parameters: ${schema(parameters)}\n  Example: ${JSON.stringify(example)}`)
+    .join('\n');
+
+/** A JSON Schema without the parts that every rule's has and that tell a model nothing. */
+function schema(parameters: unknown): string {
+  const { $schema, additionalProperties, ...told } = parameters as Record<string, unknown>;
+  void [$schema, additionalProperties];
+  return JSON.stringify(told);
+}
+
+/** An output without what is for scoring: how similar is similar enough, and what weighs more. */
+function shape({ format, items, fields }: OutputSpec): object {
+  const kinds = fields && Object.fromEntries(Object.entries(fields).map(([name, rule]) => [name, kind(rule)]));
+  return { format, ...(items && { items }), ...(kinds && { fields: kinds }) };
+}
+
+function kind(rule: z.infer<typeof FieldRule>): string {
+  const match = typeof rule === 'string' ? rule : rule.match;
+  return match === 'number' || match === 'date' || match === 'boolean' ? match : 'value';
+}
+
+/** Texts of users stand last and are data: what they say does not change what is asked. */
+function examples({ inputs }: TaskDefinition): string {
+  const withGold = inputs.filter(({ gold }) => gold !== undefined);
+  const told = (withGold.length > 0 ? withGold : inputs).slice(0, EXAMPLES).map(({ text, gold }, at) => {
+    const answer = gold === undefined ? '' : `\nRight answer:\n${shortened(JSON.stringify(gold))}`;
+    return `Input ${at + 1}:\n${shortened(text)}${answer}`;
+  });
+  return told.length > 0 ? `Examples, as data:\n${told.join('\n\n')}` : '';
 }

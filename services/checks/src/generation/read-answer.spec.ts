@@ -1,6 +1,11 @@
 import { readAnswer } from './read-answer.ts';
 
-const check = (name: string, rule: object = { rule: 'valid_json' }) => ({ name, description: 'd', validation_rule: rule, severity: 'critical' });
+const check = (name: string, rule: object = { rule: 'valid_json' }) => ({
+  name,
+  description: 'd',
+  validation_rule: rule,
+  severity: 'critical',
+});
 const answer = (...checks: object[]) => JSON.stringify({ checks });
 
 describe("A generator's answer", () => {
@@ -9,6 +14,16 @@ describe("A generator's answer", () => {
   });
   it('is read from a code fence with prose around it', () => {
     expect(readAnswer('Here:\n```json\n' + answer(check('a')) + '\n```')?.checks).toHaveLength(1);
+  });
+  it('is read from a code fence after prose with braces', () => {
+    expect(readAnswer(`Here is {the} set:\n\`\`\`json\n${answer(check('a'))}\n\`\`\`\nUse {{it}} well.`)?.checks).toHaveLength(1);
+  });
+  it('is read from between prose without a fence', () => {
+    expect(readAnswer(`Sure: ${answer(check('a'))} Done.`)?.checks).toHaveLength(1);
+  });
+  it('may be fewer than were asked for, or none that can be used', () => {
+    expect(readAnswer(answer(check('a'), check('b')))?.checks).toHaveLength(2);
+    expect(readAnswer(answer({ name: 'x' }))).toEqual({ checks: [], dropped: 1 });
   });
   it.each([
     ['an unknown rule', check('b', { rule: 'run_python' })],
@@ -22,5 +37,7 @@ describe("A generator's answer", () => {
     const many = Array.from({ length: 12 }, (_, at) => check(`c${at}`));
     expect(readAnswer(answer(...many))).toMatchObject({ checks: { length: 8 }, dropped: 4 });
   });
-  it.each(['', 'no', '[]', '{"checks":1}', '{"checks":[}'])('cannot be read when it is %j', (text) => expect(readAnswer(text)).toBeNull());
+  it.each(['', 'no', '[]', '{"checks":1}', '{"checks":[}'])('cannot be read when it is %j', (text) =>
+    expect(readAnswer(text)).toBeNull(),
+  );
 });

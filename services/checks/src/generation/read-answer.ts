@@ -17,11 +17,14 @@ export function readAnswer(text: string): { checks: QualityCheck[]; dropped: num
   return { checks, dropped: answer.data.checks.length - checks.length };
 }
 
-/** The JSON of an answer: all of it, or what lies between the first brace and the last. */
+/** The JSON of an answer: all of it, what its code fence holds, or what lies between the first brace and the last. */
 function jsonIn(text: string): unknown {
-  for (const candidate of [text, text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1)]) {
+  const fenced = /```\w*\s*\n([\s\S]*?)\n\s*```/.exec(text)?.[1];
+  const braced = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
+  for (const candidate of [text, fenced, braced]) {
+    if (candidate === undefined) continue;
     try {
-      return JSON.parse(candidate);
+      return JSON.parse(candidate) as unknown;
     } catch {
       continue; // prose or a fence around it: the next candidate leaves that out
     }

@@ -1,4 +1,11 @@
-import { TaskCreated, TaskRevised, type DataOf, type QualityCheck, type Stored, type TaskDefinition } from '@taskbench/contracts';
+import {
+  TaskCreated,
+  TaskRevised,
+  type DataOf,
+  type QualityCheck,
+  type Stored,
+  type TaskDefinition,
+} from '@taskbench/contracts';
 import { handle } from '@taskbench/event-log';
 import { reaction } from '@taskbench/messaging';
 import { isOpenRouter, type Config, type Runtime } from '@taskbench/service-kit';
@@ -17,7 +24,10 @@ export const askGeneration = (runtime: Runtime) => {
   return [reaction('ask-generation', TaskCreated, react), reaction('ask-generation-again', TaskRevised, react)];
 };
 
-async function commandFor({ config, texts }: Runtime, version: Version): Promise<{ command: CheckSetCommand; texts: Awaited<ReturnType<typeof texts.seal>>[] }> {
+async function commandFor(
+  { config, texts }: Runtime,
+  version: Version,
+): Promise<{ command: CheckSetCommand; texts: Awaited<ReturnType<typeof texts.seal>>[] }> {
   const { task_id, task_version, checks, given_checks, manifest } = version;
   const of = { task_id, task_version };
   if (checks !== 'generate') {
@@ -25,7 +35,8 @@ async function commandFor({ config, texts }: Runtime, version: Version): Promise
     return { command: { type: 'Provide', data: { ...of, checks: given_checks, count: given.length } }, texts: [] };
   }
   const generator = generatorOf(config);
-  if (generator === undefined) return { command: { type: 'RecordFailure', data: { ...of, reason: 'no_generator' } }, texts: [] };
+  if (generator === undefined)
+    return { command: { type: 'RecordFailure', data: { ...of, reason: 'no_generator' } }, texts: [] };
   const prompt = generationPrompt(JSON.parse(await texts.one(task_id, manifest)) as TaskDefinition);
   const sealed = await texts.seal(task_id, prompt);
   const data = {

@@ -5,13 +5,22 @@ import { canonical, type Runtime } from '@taskbench/service-kit';
 import { checkSet } from '../domain/check-set.ts';
 import { readAnswer } from '../generation/read-answer.ts';
 
-const versionOf = ({ call_id, task_id }: CallKey) => ({ task_id, task_version: Number(call_id.slice(task_id.length + 2)) });
+const versionOf = ({ call_id, task_id }: CallKey) => ({
+  task_id,
+  task_version: Number(call_id.slice(task_id.length + 2)),
+});
 
 /** What became of a generation: its answer is read, or its failure is said. */
 export const readGenerated = (runtime: Runtime) => {
   const { log, texts } = runtime;
   const fail = (call: CallKey, causation: string, reason: 'call_failed' | 'unscored' | 'unreadable' | 'too_few') =>
-    handle(log, checkSet, call.task_id, { type: 'RecordFailure', data: { ...versionOf(call), reason } }, { correlation: call.task_id, causation });
+    handle(
+      log,
+      checkSet,
+      call.task_id,
+      { type: 'RecordFailure', data: { ...versionOf(call), reason } },
+      { correlation: call.task_id, causation },
+    );
 
   return [
     reaction('read-generated', CallAnswered, async (call, { id }) => {

@@ -30,7 +30,12 @@ export function asker(runtime: Runtime, manifests: Manifests): AskOf {
     if (call.evaluation_id === null) {
       const content = await runtime.texts.one(call.task_id, call.prompt!);
       const messages = [{ role: 'user', content }] as const;
-      return { model_id: call.model_id, messages, max_tokens: call.max_tokens, schema: { name: 'check_set', schema: CHECK_SET } };
+      return {
+        model_id: call.model_id,
+        messages,
+        max_tokens: call.max_tokens,
+        schema: { name: 'check_set', schema: CHECK_SET },
+      };
     }
     const evaluation = await started(call.evaluation_id);
     const { task } = await manifests.read(call.task_id, evaluation.manifest);

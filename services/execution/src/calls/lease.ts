@@ -36,7 +36,10 @@ export class Lease implements Worker {
 
   private async connect(): Promise<void> {
     if (!this.open) return;
-    const client = new pg.Client({ connectionString: this.runtime.config.databaseUrl, options: '-c role=taskbench_service' });
+    const client = new pg.Client({
+      connectionString: this.runtime.config.databaseUrl,
+      options: '-c role=taskbench_service',
+    });
     let lost = false;
     const again = () => {
       if (lost) return;

@@ -27,10 +27,14 @@ function shape({ format, items, fields }: OutputSpec): string {
   if (format === 'label') return 'Answer with the label only.';
   const item = fields
     ? Object.fromEntries(
-        Object.entries(fields).map(([name, rule]) => [name, KINDS[typeof rule === 'string' ? rule : rule.match] ?? 'text']),
+        Object.entries(fields).map(([name, rule]) => [
+          name,
+          KINDS[typeof rule === 'string' ? rule : rule.match] ?? 'text',
+        ]),
       )
     : 'text';
-  if (format === 'json_lines') return `Answer with one JSON value a line and nothing else, each like this: ${JSON.stringify(item)}`;
+  if (format === 'json_lines')
+    return `Answer with one JSON value a line and nothing else, each like this: ${JSON.stringify(item)}`;
   const path = items?.match(/^\$\.([A-Za-z_]\w*)$/)?.[1];
   const list = fields || path ? [item] : null;
   const answer = path ? { [path]: list } : list;

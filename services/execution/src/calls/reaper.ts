@@ -39,7 +39,9 @@ export class Reaper implements Worker {
     private readonly lease: Lease,
   ) {
     this.timer = setInterval(() => {
-      this.round = this.round.then(() => this.sweep()).catch((error: unknown) => runtime.logger.warn({ error: String(error) }, 'Leases were not swept this time.'));
+      this.round = this.round
+        .then(() => this.sweep())
+        .catch((error: unknown) => runtime.logger.warn({ error: String(error) }, 'Leases were not swept this time.'));
     }, EVERY_MS);
   }
 

@@ -46,7 +46,10 @@ export function sender(runtime: Runtime, provider: Provider, askOf: AskOf): Send
       const retry_at = (Date.now() + Math.max(backoffMs(claimed.request.failures), details.retry_after_ms ?? 0)) * 1000;
       const { http_status, may_have_cost, retryable } = details;
       return {
-        command: { type: 'RecordFailure', data: { ...of, reason, http_status, may_have_cost, retryable, retry_at: Math.round(retry_at) } },
+        command: {
+          type: 'RecordFailure',
+          data: { ...of, reason, http_status, may_have_cost, retryable, retry_at: Math.round(retry_at) },
+        },
         texts: [],
       };
     }

@@ -36,7 +36,10 @@ export class Catalogue {
     if (found) return found;
     const near = models.filter((model) => alike(model.id, id)).slice(0, 3);
     const hint = near.length > 0 ? ` Did you mean ${near.map((model) => model.id).join(', ')}?` : '';
-    throw new BadInput([{ path, message: `"${id}" is not in the catalogue of ${this.config.llmBaseUrl}.${hint}` }], 'unknown-model');
+    throw new BadInput(
+      [{ path, message: `"${id}" is not in the catalogue of ${this.config.llmBaseUrl}.${hint}` }],
+      'unknown-model',
+    );
   }
 
   /** The newest Claude Sonnet: writes checks where nothing else is set. */

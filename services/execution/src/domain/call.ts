@@ -34,7 +34,10 @@ export interface Call {
   readonly answered: readonly number[];
 }
 
-type Failure = Omit<DataOf<typeof AttemptFailed>, 'retry_at'> & { readonly retryable: boolean; readonly retry_at: number };
+type Failure = Omit<DataOf<typeof AttemptFailed>, 'retry_at'> & {
+  readonly retryable: boolean;
+  readonly retry_at: number;
+};
 
 export type CallCommand =
   | { type: 'RequestCall'; data: DataOf<typeof CallRequested> }

@@ -1,5 +1,12 @@
 import { Body, Controller, Get, Headers, Inject, Param, Post, Query } from '@nestjs/common';
-import { PageQuery, StartEvaluation, type CallList, type CallView, type EvaluationList, type EvaluationView } from '@taskbench/contracts';
+import {
+  PageQuery,
+  StartEvaluation,
+  type CallList,
+  type CallView,
+  type EvaluationList,
+  type EvaluationView,
+} from '@taskbench/contracts';
 import { caughtUp, NotFound, Runtime, valid } from '@taskbench/service-kit';
 import type { z } from 'zod';
 import { Catalogue } from '../catalogue/catalogue.ts';
@@ -23,7 +30,11 @@ export class EvaluationsController {
     @Body(valid(StartEvaluation)) body: StartEvaluation,
     @Headers('idempotency-key') key?: string,
   ): Promise<EvaluationView> {
-    const { evaluation_id } = await startEvaluation({ runtime: this.runtime, queries: this.queries, catalogue: this.catalogue }, body, key);
+    const { evaluation_id } = await startEvaluation(
+      { runtime: this.runtime, queries: this.queries, catalogue: this.catalogue },
+      body,
+      key,
+    );
     await caughtUp(this.runtime, 'execution');
     return evaluationView(await this.row(evaluation_id));
   }

@@ -11,9 +11,13 @@ export class ModelsController {
   constructor(@Inject(Catalogue) private readonly catalogue: Catalogue) {}
 
   @Get()
-  async list(@Query(valid(ModelsQuery)) { limit, cursor, search }: z.infer<typeof ModelsQuery>): Promise<z.infer<typeof ModelList>> {
+  async list(
+    @Query(valid(ModelsQuery)) { limit, cursor, search }: z.infer<typeof ModelsQuery>,
+  ): Promise<z.infer<typeof ModelList>> {
     const wanted = search?.toLowerCase() ?? '';
-    const found = ((await this.catalogue.models()) ?? []).filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(wanted));
+    const found = ((await this.catalogue.models()) ?? []).filter(({ id, name }) =>
+      `${id} ${name}`.toLowerCase().includes(wanted),
+    );
     const from = Number(cursor ?? 0) || 0;
     const models = found.slice(from, from + limit).map(({ id, name, context_length, prices }) => ({
       id,

@@ -18,7 +18,10 @@ export class Queries {
   constructor(private readonly pool: Pool) {}
 
   async evaluation(id: string): Promise<EvaluationRow | undefined> {
-    const { rows } = await this.pool.query<EvaluationRow>('select * from execution.evaluations where evaluation_id = $1', [id]);
+    const { rows } = await this.pool.query<EvaluationRow>(
+      'select * from execution.evaluations where evaluation_id = $1',
+      [id],
+    );
     return rows[0];
   }
 
@@ -40,7 +43,10 @@ export class Queries {
   }
 
   async call(id: string): Promise<CallBoardRow | undefined> {
-    const { rows } = await this.pool.query<CallBoardRow>(`select ${CALL}, task_id, ordinal, output from execution.calls where call_id = $1`, [id]);
+    const { rows } = await this.pool.query<CallBoardRow>(
+      `select ${CALL}, task_id, ordinal, output from execution.calls where call_id = $1`,
+      [id],
+    );
     return rows[0];
   }
 
@@ -50,8 +56,15 @@ export class Queries {
   }
 
   /** The evaluation and its models as far as they changed after a position. */
-  async changes(evaluationId: string, after: number): Promise<{ position: number; evaluation?: EvaluationRow; models: ProgressRow[] }> {
-    const { rows } = await this.pool.query<{ position: number; evaluation: EvaluationRow | null; models: ProgressRow[] }>({
+  async changes(
+    evaluationId: string,
+    after: number,
+  ): Promise<{ position: number; evaluation?: EvaluationRow; models: ProgressRow[] }> {
+    const { rows } = await this.pool.query<{
+      position: number;
+      evaluation: EvaluationRow | null;
+      models: ProgressRow[];
+    }>({
       name: 'changes',
       text: `select c.position,
           (select to_json(e) from execution.evaluations e where e.evaluation_id = $1 and e.position > $2) as evaluation,
@@ -64,7 +77,8 @@ export class Queries {
   }
 }
 
-const whole = (cursor: string | undefined): number | null => (cursor !== undefined && /^\d{1,16}$/.test(cursor) ? Number(cursor) : null);
+const whole = (cursor: string | undefined): number | null =>
+  cursor !== undefined && /^\d{1,16}$/.test(cursor) ? Number(cursor) : null;
 
 function page<Row>(rows: readonly Row[], limit: number, cursorOf: (row: Row) => string): Page<Row> {
   const shown = rows.slice(0, limit);

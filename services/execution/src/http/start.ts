@@ -70,10 +70,16 @@ async function taskOf(runtime: Runtime, queries: Queries, id: string): Promise<K
   const task = await queries.task(id);
   if (!task) throw new NotFound('task', id);
   if (task.inputs === 0) {
-    throw new BadInput([{ path: 'task_id', message: `"${task.name}" has no inputs. Add at least one, with its gold.` }], 'no-inputs');
+    throw new BadInput(
+      [{ path: 'task_id', message: `"${task.name}" has no inputs. Add at least one, with its gold.` }],
+      'no-inputs',
+    );
   }
   if (task.checks_status === 'generating') {
-    throw new Rejection('checks-generating', 'The checks of this task are still being generated. Try again in a few seconds.');
+    throw new Rejection(
+      'checks-generating',
+      'The checks of this task are still being generated. Try again in a few seconds.',
+    );
   }
   return task;
 }

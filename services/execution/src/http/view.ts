@@ -5,7 +5,8 @@ import type { ProgressRow } from '../projections/model-progress.ts';
 const time = (micros: number): string => new Date(micros / 1000).toISOString();
 
 /** Whether a sum of costs tells all: entries of unknown cost are counted, never summed as 0. */
-const costState = (entries: number, unknown: number) => (unknown === 0 ? 'exact' : unknown === entries ? 'unknown' : 'partial');
+const costState = (entries: number, unknown: number) =>
+  unknown === 0 ? 'exact' : unknown === entries ? 'unknown' : 'partial';
 
 /** An evaluation's row as the API shows it. */
 export function evaluationView({ started, ...row }: EvaluationRow): EvaluationView {

@@ -38,15 +38,28 @@ export const dueCalls = projection<DueCall, CallEvent | EventOf<typeof CallsFund
         funded: false,
         request,
       })),
-    CallsFunded: ({ calls }) => calls.map((call_id) => change<DueCall>({ call_id }, (row) => row && { ...row, funded: true })),
+    CallsFunded: ({ calls }) =>
+      calls.map((call_id) => change<DueCall>({ call_id }, (row) => row && { ...row, funded: true })),
     AttemptStarted: ({ call_id, attempt }, { version }) =>
       change<DueCall>({ call_id }, (row) => row && { ...row, version, attempt, status: 'attempting' }),
     AttemptFailed: ({ call_id, retry_at }, { version }) =>
-      change<DueCall>({ call_id }, (row) =>
-        row && { ...row, version, failures: row.failures + 1, status: 'requested', not_before: retry_at ?? 0, funded: false },
+      change<DueCall>(
+        { call_id },
+        (row) =>
+          row && {
+            ...row,
+            version,
+            failures: row.failures + 1,
+            status: 'requested',
+            not_before: retry_at ?? 0,
+            funded: false,
+          },
       ),
     AttemptInDoubt: ({ call_id }, { version }) =>
-      change<DueCall>({ call_id }, (row) => row && { ...row, version, status: 'requested', not_before: 0, funded: false }),
+      change<DueCall>(
+        { call_id },
+        (row) => row && { ...row, version, status: 'requested', not_before: 0, funded: false },
+      ),
     AnswerSuperseded: ({ call_id }, { version }) => change<DueCall>({ call_id }, (row) => row && { ...row, version }),
     CallAnswered: settle,
     CallFailed: settle,

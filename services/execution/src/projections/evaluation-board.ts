@@ -31,7 +31,10 @@ export interface EvaluationRow {
   entries: number;
 }
 
-type Heard = CallEvent | EvaluationEvent | EventOf<typeof CallScored | typeof ScoringFinished | typeof CostsPosted | typeof AccountSettled>;
+type Heard =
+  | CallEvent
+  | EvaluationEvent
+  | EventOf<typeof CallScored | typeof ScoringFinished | typeof CostsPosted | typeof AccountSettled>;
 type Step = (row: EvaluationRow) => Partial<EvaluationRow>;
 
 const step = (evaluation_id: string | null, next: Step) =>

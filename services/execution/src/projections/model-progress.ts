@@ -20,7 +20,9 @@ export interface ProgressRow {
 
 type Of = { evaluation_id: string | null; label: string };
 const step = ({ evaluation_id, label }: Of, next: (row: ProgressRow) => Partial<ProgressRow>) =>
-  evaluation_id === null ? [] : [change<ProgressRow>({ evaluation_id, label }, (row) => row && { ...row, ...next(row) })];
+  evaluation_id === null
+    ? []
+    : [change<ProgressRow>({ evaluation_id, label }, (row) => row && { ...row, ...next(row) })];
 
 /** One row an evaluation and model: how many outputs are in, and what they cost. Read by the live page. */
 export const modelProgress = projection<ProgressRow, CallEvent | EvaluationEvent | EventOf<typeof CostsPosted>>({
@@ -44,7 +46,8 @@ export const modelProgress = projection<ProgressRow, CallEvent | EvaluationEvent
           unknown_costs: 0,
         })),
       ),
-    AttemptFailed: (failed) => (failed.retry_at === null ? [] : step(failed, ({ retried }) => ({ retried: retried + 1 }))),
+    AttemptFailed: (failed) =>
+      failed.retry_at === null ? [] : step(failed, ({ retried }) => ({ retried: retried + 1 })),
     AttemptInDoubt: (doubted) => step(doubted, ({ in_doubt }) => ({ in_doubt: in_doubt + 1 })),
     CallAnswered: (answered) => step(answered, (row) => ({ answered: row.answered + 1 })),
     CallFailed: (failed) => step(failed, (row) => ({ failed: row.failed + 1 })),

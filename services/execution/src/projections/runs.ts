@@ -14,7 +14,12 @@ export const runs = projection<Run, EvaluationEvent>({
   key: ['evaluation_id'],
   on: {
     EvaluationStarted: ({ evaluation_id, concurrency, models }) =>
-      change<Run>({ evaluation_id }, () => ({ evaluation_id, concurrency, labels: models.map(({ label }) => label), running: true })),
+      change<Run>({ evaluation_id }, () => ({
+        evaluation_id,
+        concurrency,
+        labels: models.map(({ label }) => label),
+        running: true,
+      })),
     EvaluationCompleted: ({ evaluation_id }) => change<Run>({ evaluation_id }, () => undefined),
   },
 });

@@ -21,7 +21,11 @@ export interface KnownTask {
 }
 
 type Heard = EventOf<
-  typeof TaskCreated | typeof TaskRevised | typeof ChecksGenerated | typeof ChecksGenerationFailed | typeof ChecksProvided
+  | typeof TaskCreated
+  | typeof TaskRevised
+  | typeof ChecksGenerated
+  | typeof ChecksGenerationFailed
+  | typeof ChecksProvided
 >;
 
 const version = (task: Extract<Heard, { type: 'TaskRevised' }>['data']) =>

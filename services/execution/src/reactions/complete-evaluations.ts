@@ -24,7 +24,11 @@ export class CompleteEvaluations implements Worker {
   }
 
   wake(): void {
-    this.round = this.round.then(() => this.sweep()).catch((error: unknown) => this.runtime.logger.warn({ error: String(error) }, 'No evaluation was completed this time.'));
+    this.round = this.round
+      .then(() => this.sweep())
+      .catch((error: unknown) =>
+        this.runtime.logger.warn({ error: String(error) }, 'No evaluation was completed this time.'),
+      );
   }
 
   async close(): Promise<void> {
@@ -37,7 +41,13 @@ export class CompleteEvaluations implements Worker {
     for (const { evaluation_id, ...counts } of rows) {
       const status = counts.unscored > 0 ? 'budget_exhausted' : counts.answered === 0 ? 'failed' : 'completed';
       const data = { evaluation_id, status, ...counts } as const;
-      await handle(this.runtime.log, evaluation, evaluation_id, { type: 'CompleteEvaluation', data }, { correlation: evaluation_id });
+      await handle(
+        this.runtime.log,
+        evaluation,
+        evaluation_id,
+        { type: 'CompleteEvaluation', data },
+        { correlation: evaluation_id },
+      );
     }
   }
 }

@@ -9,7 +9,9 @@ export const leaveUnscored = (log: EventLog) =>
     await Promise.all(
       calls.map(async (callId) => {
         const [first] = await log.stream(`call-${callId}`);
-        const { call_id, evaluation_id, task_id, phase, label, input_id, repetition, payer } = first!.data as DataOf<typeof CallRequested>;
+        const { call_id, evaluation_id, task_id, phase, label, input_id, repetition, payer } = first!.data as DataOf<
+          typeof CallRequested
+        >;
         const data = { call_id, evaluation_id, task_id, phase, label, input_id, repetition, payer, reason };
         await handle(log, call, callId, { type: 'LeaveUnscored', data }, { correlation: payer, causation: event.id });
       }),

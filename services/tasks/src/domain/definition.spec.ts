@@ -8,7 +8,11 @@ describe('A task definition', () => {
   });
 
   it('gives inputs without an id one that no other has', () => {
-    const made = definitionOf({ name: 'T', description: 'd', inputs: [{ text: 'a' }, { id: 'input-1', text: 'b' }, { text: 'c' }] });
+    const made = definitionOf({
+      name: 'T',
+      description: 'd',
+      inputs: [{ text: 'a' }, { id: 'input-1', text: 'b' }, { text: 'c' }],
+    });
     expect(made.inputs.map(({ id }) => id)).toEqual(['input-2', 'input-1', 'input-3']);
   });
 

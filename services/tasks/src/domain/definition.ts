@@ -23,8 +23,11 @@ function named(inputs: NonNullable<CreateTask['inputs']>): TaskInput[] {
 /** The output's shape that the gold shows: a list, an object around one list, or a single label. */
 export function inferredOutput(golds: readonly unknown[]): OutputSpec {
   const gold = golds.find((one) => one !== undefined && one !== null);
-  if (typeof gold === 'string' || typeof gold === 'number' || typeof gold === 'boolean') return OutputSpec.parse({ format: 'label' });
+  if (typeof gold === 'string' || typeof gold === 'number' || typeof gold === 'boolean')
+    return OutputSpec.parse({ format: 'label' });
   if (Array.isArray(gold)) return OutputSpec.parse({ items: '$' });
-  const lists = Object.entries(gold ?? {}).filter(([name, value]) => Array.isArray(value) && /^[A-Za-z_]\w*$/.test(name));
+  const lists = Object.entries(gold ?? {}).filter(
+    ([name, value]) => Array.isArray(value) && /^[A-Za-z_]\w*$/.test(name),
+  );
   return OutputSpec.parse(lists.length === 1 ? { items: `$.${lists[0]![0]}` } : {});
 }

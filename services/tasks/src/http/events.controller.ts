@@ -1,8 +1,9 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { PageQuery, type EventList } from '@taskbench/contracts';
+import { EventList, PageQuery } from '@taskbench/contracts';
 import { Runtime, valid } from '@taskbench/service-kit';
 import type { z } from 'zod';
-import { offset, time } from './read.ts';
+import { numberCursor } from './cursor.ts';
+import { time } from './read.ts';
 
 /** The whole log in order, for audits. Texts are not in it. */
 @Controller('events')
@@ -11,13 +12,14 @@ export class EventsController {
 
   @Get()
   async list(@Query(valid(PageQuery)) query: PageQuery): Promise<z.infer<typeof EventList>> {
-    const rows = await this.runtime.log.rows(offset(query), query.limit);
-    const events = rows.map(({ at, data, hash, ...row }) => ({
+    const rows = await this.runtime.log.rows(numberCursor(query, 0), query.limit + 1);
+    const page = rows.slice(0, query.limit);
+    const events = page.map(({ at, data, hash, ...row }) => ({
       ...row,
       at: time(at),
       data: JSON.parse(data) as unknown,
       hash: hash.toString('hex'),
     }));
-    return { events, next_cursor: rows.length === query.limit ? String(rows.at(-1)!.position) : null };
+    return EventList.parse({ events, next_cursor: rows.length > page.length ? String(page.at(-1)!.position) : null });
   }
 }

@@ -2,24 +2,26 @@ import { Body, Controller, Get, Headers, Inject, Param, Patch, Post, Query } fro
 import {
   CreateTask,
   CreateTaskQuery,
+  ImportedTask,
   ImportTask,
+  InputList,
   PageQuery,
   ReviseTask,
-  type ImportedTask,
-  type InputList,
-  type TaskList,
+  TaskList,
+  VersionList,
   type TaskView,
-  type VersionList,
 } from '@taskbench/contracts';
-import { parse, Runtime, valid } from '@taskbench/service-kit';
+import { Runtime, valid } from '@taskbench/service-kit';
 import type { z } from 'zod';
 import { readYaml } from '../import/read-yaml.ts';
 import type { TaskBoardRow } from '../projections/tasks.ts';
 import type { VersionRow } from '../projections/versions.ts';
-import { definition, offset, rowOf, taskRow, taskView, time } from './read.ts';
+import { numberCursor, taskCursor, taskPlace } from './cursor.ts';
+import { definition, rowOf, taskRow, taskView, time } from './read.ts';
 import { createTask, reviseTask } from './write.ts';
 
 type Wait = z.infer<typeof CreateTaskQuery>;
+const NEWEST = 2_147_483_647;
 
 @Controller('tasks')
 export class TasksController {
@@ -41,18 +43,23 @@ export class TasksController {
     @Headers('idempotency-key') key?: string,
   ): Promise<ImportedTask> {
     const { body, evaluation } = readYaml(file);
-    const task = await createTask(this.runtime, parse(CreateTask, body), wait, 'POST /tasks/import', key);
-    return { task, evaluation };
+    const task = await createTask(this.runtime, body, wait, 'POST /tasks/import', key);
+    return ImportedTask.parse({ task, evaluation });
   }
 
   @Get()
   async list(@Query(valid(PageQuery)) query: PageQuery): Promise<z.infer<typeof TaskList>> {
-    const from = offset(query);
+    const after = taskPlace(query);
     const { rows } = await this.runtime.pool.query<TaskBoardRow>(
-      'select * from tasks.tasks order by created_at desc, id limit $1 offset $2',
-      [query.limit + 1, from],
+      `select * from tasks.tasks where $2::bigint is null or (created_at, id) < ($2, $3::uuid)
+       order by created_at desc, id desc limit $1`,
+      [query.limit + 1, after?.created_at ?? null, after?.id ?? null],
     );
-    return { tasks: rows.slice(0, query.limit).map(taskRow), next_cursor: rows.length > query.limit ? String(from + query.limit) : null };
+    const page = rows.slice(0, query.limit);
+    return TaskList.parse({
+      tasks: page.map(taskRow),
+      next_cursor: rows.length > page.length ? taskCursor(page.at(-1)!) : null,
+    });
   }
 
   @Get(':id')
@@ -70,24 +77,28 @@ export class TasksController {
   }
 
   @Get(':id/versions')
-  async versions(@Param('id') id: string, @Query(valid(PageQuery)) query: PageQuery): Promise<z.infer<typeof VersionList>> {
+  async versions(
+    @Param('id') id: string,
+    @Query(valid(PageQuery)) query: PageQuery,
+  ): Promise<z.infer<typeof VersionList>> {
     await rowOf(this.runtime, id);
-    const from = offset(query);
     const { rows } = await this.runtime.pool.query<VersionRow>(
-      'select * from tasks.versions where task_id = $1 order by version desc limit $2 offset $3',
-      [id, query.limit + 1, from],
+      'select * from tasks.versions where task_id = $1 and version < $2 order by version desc limit $3',
+      [id, Math.min(numberCursor(query, NEWEST), NEWEST), query.limit + 1],
     );
-    const versions = rows
-      .slice(0, query.limit)
-      .map(({ version, name, inputs, created_at }) => ({ version, name, inputs, created_at: time(created_at) }));
-    return { versions, next_cursor: rows.length > query.limit ? String(from + query.limit) : null };
+    const page = rows.slice(0, query.limit);
+    const versions = page.map((row) => ({ ...row, created_at: time(row.created_at) }));
+    return VersionList.parse({
+      versions,
+      next_cursor: rows.length > page.length ? String(page.at(-1)!.version) : null,
+    });
   }
 
   @Get(':id/inputs')
   async inputs(@Param('id') id: string, @Query(valid(PageQuery)) query: PageQuery): Promise<z.infer<typeof InputList>> {
     const { inputs } = await definition(this.runtime.texts, await rowOf(this.runtime, id));
-    const from = offset(query);
+    const from = numberCursor(query, 0);
     const to = from + query.limit;
-    return { inputs: inputs.slice(from, to), next_cursor: to < inputs.length ? String(to) : null };
+    return InputList.parse({ inputs: inputs.slice(from, to), next_cursor: to < inputs.length ? String(to) : null });
   }
 }

@@ -1,60 +1,72 @@
-import { formatUsd, parseUsd, TaskYaml, type CreateTask, type ImportedTask, type ImportTask } from '@taskbench/contracts';
-import { BadInput } from '@taskbench/service-kit';
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import { CreateTask, formatUsd, parseUsd, TaskYaml, type ImportedTask, type ImportTask } from '@taskbench/contracts';
+import { BadInput, parse } from '@taskbench/service-kit';
+import type { z } from 'zod';
+import { givenChecks } from '../http/given-checks.ts';
+import { yamlFile, type YamlFile } from './yaml-file.ts';
+
+type Read = { body: CreateTask; evaluation: ImportedTask['evaluation'] };
+type Gold = Exclude<TaskYaml['inputs'][number]['gold'], undefined>;
+type Files = ImportTask['files'];
 
 /** A task's YAML with its files put in: what to create, and how it wants to be evaluated. Errors name line and field. */
-export function readYaml({ yaml, file_name, files }: ImportTask): { body: CreateTask; evaluation: ImportedTask['evaluation'] } {
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines });
-  const [error] = document.errors;
-  if (error) {
-    const { line, col } = lines.linePos(error.pos[0]);
-    throw new BadInput([{ path: '', message: `${file_name} line ${line}, column ${col}: ${error.message.split('\n')[0]}` }], 'bad-yaml');
-  }
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 100 });
-  } catch {
-    throw new BadInput([{ path: '', message: `${file_name}: too many aliases.` }], 'bad-yaml');
-  }
-  const read = TaskYaml.safeParse(value);
-  if (!read.success) {
-    throw new BadInput(
-      read.error.issues.map(({ path, message }) => ({
-        path: path.map(String).join('.'),
-        message: `${file_name} line ${lineOf(document, lines, path)}: ${message}`,
-      })),
-    );
-  }
-  const { version, inputs, evaluation = {}, ...task } = read.data;
+export function readYaml({ yaml, file_name, files }: ImportTask): Read {
+  const file = yamlFile(file_name, yaml);
+  const { version, inputs, evaluation = {}, ...task } = shaped(file);
   void version;
-  const file = (name: string, path: string): string => {
-    const text = Object.hasOwn(files, name) ? files[name] : undefined;
-    if (text === undefined) throw new BadInput([{ path, message: `${file_name}: the file ${name} was not given.` }], 'file-missing');
-    return text;
-  };
-  const body: CreateTask = {
-    ...task,
-    inputs: inputs.map(({ file: name, text, gold, ...input }, at) => ({
+  return placed(file, () => {
+    const { budget_usd, ...wanted } = evaluation;
+    const budget = budget_usd === undefined ? {} : { budget_usd: usd(budget_usd) };
+    const filled = inputs.map(({ file: name, text, gold, ...input }, at) => ({
       ...input,
-      text: text ?? file(name!, `inputs.${at}.file`),
-      ...(gold !== undefined && { gold: isFile(gold) ? goldOf(file(gold.file, `inputs.${at}.gold.file`), gold.file, at) : gold }),
-    })),
-  };
-  const { budget_usd, ...wanted } = evaluation;
-  return { body, evaluation: { ...wanted, ...(budget_usd !== undefined && { budget_usd: usd(budget_usd) }) } };
+      text: text ?? given(files, name!, `inputs.${at}.file`),
+      ...(gold !== undefined && { gold: isFile(gold) ? goldOf(files, gold.file, `inputs.${at}.gold.file`) : gold }),
+    }));
+    const body = parse(CreateTask, { ...task, inputs: filled });
+    givenChecks(body.quality_checks ?? []);
+    return { body, evaluation: { ...wanted, ...budget } };
+  });
 }
 
-type Gold = NonNullable<TaskYaml['inputs'][number]['gold']>;
-const isFile = (gold: Gold | null): gold is { file: string } =>
-  typeof gold === 'object' && gold !== null && !Array.isArray(gold) && Object.keys(gold).length === 1 && typeof gold['file'] === 'string';
+/** The file's value as its schema has it. A field that is not one of its own is named, where it stands. */
+function shaped(file: YamlFile): TaskYaml {
+  const read = TaskYaml.safeParse(file.value);
+  if (read.success) return read.data;
+  throw new BadInput(
+    read.error.issues.flatMap(issuesOf).map(({ path, message }) => ({ path: path.map(String).join('.'), message: file.at(path, message) })),
+  );
+}
 
-function goldOf(text: string, name: string, at: number): NonNullable<NonNullable<CreateTask['inputs']>[number]['gold']> {
+const issuesOf = (issue: z.core.$ZodIssue): { path: PropertyKey[]; message: string }[] =>
+  issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => ({ path: [...issue.path, key], message: `"${key}" is no field here` }))
+    : [issue];
+
+/** Puts file, line and column before whatever turns out wrong after the file was read. */
+function placed<T>(file: YamlFile, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    throw new BadInput(error.errors.map(({ path, message }) => ({ path, message: file.at(path.split('.'), message) })), error.code);
+  }
+}
+
+const isFile = (gold: Gold): gold is { file: string } =>
+  gold !== null && typeof gold === 'object' && !Array.isArray(gold) && Object.keys(gold).length === 1 && typeof gold['file'] === 'string';
+
+function given(files: Files, name: string, path: string): string {
+  const text = Object.hasOwn(files, name) ? files[name] : undefined;
+  if (text === undefined) throw new BadInput([{ path, message: `the file ${name} was not given.` }], 'file-missing');
+  return text;
+}
+
+function goldOf(files: Files, name: string, path: string): unknown {
+  const text = given(files, name, path);
   if (!name.endsWith('.json')) return text.trim();
   try {
-    return JSON.parse(text) as NonNullable<NonNullable<CreateTask['inputs']>[number]['gold']>;
+    return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new BadInput([{ path: `inputs.${at}.gold.file`, message: `${name} is not JSON: ${(error as Error).message}` }], 'bad-gold');
+    throw new BadInput([{ path, message: `${name} is not JSON: ${(error as Error).message}` }], 'bad-gold');
   }
 }
 
@@ -62,13 +74,4 @@ function usd(budget: number | string): string {
   const nano = parseUsd(String(budget));
   if (nano === null) throw new BadInput([{ path: 'evaluation.budget_usd', message: 'must be an amount in USD such as 1.00' }]);
   return formatUsd(nano);
-}
-
-/** The line of a field, or of the nearest thing around it that stands in the file. */
-function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
-  for (let depth = path.length; depth >= 0; depth--) {
-    const node = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
-    if ((isMap(node) || isSeq(node) || isScalar(node)) && node.range) return lines.linePos(node.range[0]).line;
-  }
-  return 1;
 }

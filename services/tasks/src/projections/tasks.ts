@@ -1,4 +1,11 @@
-import type { ChecksGenerated, ChecksGenerationFailed, ChecksProvided, ChecksStatus, EventOf } from '@taskbench/contracts';
+import type {
+  ChecksGenerated,
+  ChecksGenerationFailed,
+  ChecksProvided,
+  ChecksStatus,
+  EventOf,
+  GenerationAsked,
+} from '@taskbench/contracts';
 import { change, projection } from '@taskbench/event-log';
 import type { TaskEvent } from '../domain/task.ts';
 
@@ -15,22 +22,27 @@ export interface TaskBoardRow {
   updated_at: number;
 }
 
-type Heard = TaskEvent | EventOf<typeof ChecksGenerated | typeof ChecksGenerationFailed | typeof ChecksProvided>;
+type Heard =
+  | TaskEvent
+  | EventOf<typeof GenerationAsked | typeof ChecksGenerated | typeof ChecksGenerationFailed | typeof ChecksProvided>;
 type Version = Extract<TaskEvent, { type: 'TaskRevised' }>['data'];
 
+/** A task's row at a new version. Its checks are on their way until `checks` says what became of them. */
+export const atVersion = (data: Version, at: number, row?: TaskBoardRow): TaskBoardRow => ({
+  id: data.task_id,
+  name: data.name,
+  version: data.task_version,
+  manifest: data.manifest,
+  inputs: data.inputs,
+  checks_status: 'generating',
+  checks: 0,
+  checks_digest: data.given_checks,
+  created_at: row?.created_at ?? at,
+  updated_at: at,
+});
+
 const version = (data: Version, { at }: { at: number }) =>
-  change<TaskBoardRow>({ id: data.task_id }, (row) => ({
-    id: data.task_id,
-    name: data.name,
-    version: data.task_version,
-    manifest: data.manifest,
-    inputs: data.inputs,
-    checks_status: 'generating',
-    checks: 0,
-    checks_digest: null,
-    created_at: row?.created_at ?? at,
-    updated_at: at,
-  }));
+  change<TaskBoardRow>({ id: data.task_id }, (row) => atVersion(data, at, row));
 
 // A late answer for an older version says nothing about the present one.
 const checked = (of: { task_id: string; task_version: number }, next: Partial<TaskBoardRow>) =>
@@ -43,10 +55,15 @@ export const taskBoard = projection<TaskBoardRow, Heard>({
   on: {
     TaskCreated: version,
     TaskRevised: version,
-    // Nothing has proved generated checks yet, so a person should look at them.
+    GenerationAsked: (of) => checked(of, { checks_status: 'generating' }),
+    // Nothing has proved any checks yet, so a person should look at them.
     ChecksGenerated: (of) => checked(of, { checks_status: 'needs_review', checks: of.count, checks_digest: of.checks }),
     ChecksProvided: (of) =>
-      checked(of, { checks_status: of.count === 0 ? 'none' : 'ready', checks: of.count, checks_digest: of.checks }),
+      checked(of, {
+        checks_status: of.count === 0 ? 'none' : 'needs_review',
+        checks: of.count,
+        checks_digest: of.checks,
+      }),
     ChecksGenerationFailed: (of) =>
       checked(of, { checks_status: of.reason === 'no_generator' ? 'no_generator' : 'failed' }),
   },

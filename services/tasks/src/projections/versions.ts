@@ -10,7 +10,13 @@ export interface VersionRow {
 }
 
 const row = ({ task_id, task_version, name, inputs }: TaskEvent['data'], { at }: { at: number }) =>
-  change<VersionRow>({ task_id, version: task_version }, () => ({ task_id, version: task_version, name, inputs, created_at: at }));
+  change<VersionRow>({ task_id, version: task_version }, () => ({
+    task_id,
+    version: task_version,
+    name,
+    inputs,
+    created_at: at,
+  }));
 
 /** One row a version of a task. */
 export const versions = projection<VersionRow, TaskEvent>({
