@@ -16,7 +16,11 @@ export default [
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: tseslint.parser } },
-    rules: { 'svelte/no-navigation-without-resolve': 'off', 'no-undef': 'off', 'svelte/prefer-svelte-reactivity': 'off' },
+    rules: {
+      'svelte/no-navigation-without-resolve': 'off',
+      'no-undef': 'off',
+      'svelte/prefer-svelte-reactivity': 'off',
+    },
   },
   {
     files: ['**/*.ts', '**/*.mjs', '**/*.svelte'],

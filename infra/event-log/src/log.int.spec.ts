@@ -35,7 +35,11 @@ describe('The log', () => {
   it('appends many entries at once, and a loser fails alone', async () => {
     await log.append(entry('a-1', 0));
     const before = (await log.head()).position;
-    const results = await Promise.all([log.append(entry('a-2', 0)), log.append(entry('a-1', 0)), log.append(entry('a-3', 0, fact(), fact()))]);
+    const results = await Promise.all([
+      log.append(entry('a-2', 0)),
+      log.append(entry('a-1', 0)),
+      log.append(entry('a-3', 0, fact(), fact())),
+    ]);
     expect(results[1]).toBe('conflict');
     const won = results.filter((result) => result !== 'conflict').map(({ position }) => position);
     expect(Math.min(...won)).toBe(before + 1);
@@ -105,7 +109,11 @@ describe('The log', () => {
   it('keeps texts outside events, equal ones once within a task and apart between tasks', async () => {
     const texts = new Texts(pool);
     const [task, other] = [randomUUID(), randomUUID()];
-    const [one, same, foreign] = await Promise.all([texts.seal(task, 'secret'), texts.seal(task, 'secret'), texts.seal(other, 'secret')]);
+    const [one, same, foreign] = await Promise.all([
+      texts.seal(task, 'secret'),
+      texts.seal(task, 'secret'),
+      texts.seal(other, 'secret'),
+    ]);
     expect(same.digest).toBe(one.digest);
     expect(foreign.digest).not.toBe(one.digest);
     await log.append({ ...entry('texts-1', 0, fact({ text: one.digest })), texts: [one, same] });
@@ -121,19 +129,25 @@ describe('The log', () => {
   });
 
   describe('projected', () => {
-    const counted = projection<{ stream: string; events: number }, { type: 'Noted'; version: number; data: { gone?: boolean } }>({
+    const counted = projection<
+      { stream: string; events: number },
+      { type: 'Noted'; version: number; data: { gone?: boolean } }
+    >({
       table: 'spec.notes',
       key: ['stream'],
       on: {
         Noted: ({ gone }, { stream }) =>
-          change<{ stream: string; events: number }>({ stream }, (row) => (gone ? undefined : { stream, events: (row?.events ?? 0) + 1 })),
+          change<{ stream: string; events: number }>({ stream }, (row) =>
+            gone ? undefined : { stream, events: (row?.events ?? 0) + 1 },
+          ),
       },
     });
     const board = { schema: 'spec', projections: [counted] };
     const rows = async () => (await pool.query('select * from spec.notes order by stream')).rows;
 
     it('gives the same rows rebuilt as live, with duplicates, holes and replicas on the way', async () => {
-      for (let n = 0; n < 60; n++) await log.append(entry(`p-${n % 7}`, Math.floor(n / 7), fact({ gone: n % 13 === 12 })));
+      for (let n = 0; n < 60; n++)
+        await log.append(entry(`p-${n % 7}`, Math.floor(n / 7), fact({ gone: n % 13 === 12 })));
       const all = (await log.rows(0, 10_000)).map(({ data, ...row }) => ({ ...row, data: JSON.parse(data) as object }));
       const half = all.slice(0, 30);
       await Promise.all([apply(pool, log, board, half), apply(pool, log, board, half)]); // two replicas, the same batch
@@ -148,4 +162,7 @@ describe('The log', () => {
   });
 });
 
-const notes = { name: '0001-notes', sql: 'create table spec.notes (stream text primary key, events int not null, position bigint not null)' };
+const notes = {
+  name: '0001-notes',
+  sql: 'create table spec.notes (stream text primary key, events int not null, position bigint not null)',
+};

@@ -35,7 +35,8 @@ describe('The relay', () => {
 
   const write = async (count: number) => {
     const facts = [{ type: 'CallFailed', version: 1, data: { n: 1 } }];
-    for (let n = 0; n < count; n++) await log.append({ stream: `call-${written++}`, expected: 0, facts, correlation: 'spec' });
+    for (let n = 0; n < count; n++)
+      await log.append({ stream: `call-${written++}`, expected: 0, facts, correlation: 'spec' });
   };
   const start = (pause?: () => void) => {
     const relay = startRelay(log, transport, database.url, silent, pause);
@@ -92,7 +93,8 @@ describe('The relay', () => {
   it('does not take a stream for its own that holds something else at its end', async () => {
     await transport.manager.streams.delete(transport.stream);
     await ensureStream(transport);
-    for (let n = 0; n < 3; n++) await transport.client.publish(transport.subjectOf('CallFailed'), 'foreign', { msgID: `foreign-${n}` });
+    for (let n = 0; n < 3; n++)
+      await transport.client.publish(transport.subjectOf('CallFailed'), 'foreign', { msgID: `foreign-${n}` });
     start();
     await sameAsLog();
   });

@@ -17,6 +17,7 @@ export function openAiProvider(address: { baseUrl: string; apiKey: string; timeo
     baseURL: address.baseUrl,
     apiKey: address.apiKey || 'none',
     maxRetries: 0,
+    logLevel: 'off', // its messages quote what the model said
     timeout: address.timeoutMs,
   });
   return {

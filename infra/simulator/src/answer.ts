@@ -105,7 +105,7 @@ export function checkSet(prompt: string): string {
 
 function fieldsIn(prompt: string): object {
   const found = /^Its output: (\{.*\})$/m.exec(prompt)?.[1];
-    const fields = found ? ((JSON.parse(found) as { fields?: Record<string, unknown> }).fields ?? {}) : {};
+  const fields = found ? ((JSON.parse(found) as { fields?: Record<string, unknown> }).fields ?? {}) : {};
   // A date may be null in a right answer, so no check may want it.
   return Object.fromEntries(Object.entries(fields).filter(([, matcher]) => matcher !== 'date'));
 }

@@ -1,20 +1,50 @@
 import { spawnSync } from 'node:child_process';
 
 const lint = (file: string, code: string): string =>
-  spawnSync(process.execPath, ['node_modules/eslint/bin/eslint.js', '--stdin', '--stdin-filename', file], { input: code, encoding: 'utf8' }).stdout;
+  spawnSync(process.execPath, ['node_modules/eslint/bin/eslint.js', '--stdin', '--stdin-filename', file], {
+    input: code,
+    encoding: 'utf8',
+  }).stdout;
 
 describe('The rule of who may import whom', () => {
   it.each([
-    ['a service imports another', 'services/billing/src/x.ts', "import { tasks } from '@taskbench/tasks';\nvoid tasks;\n", 'enforce-module-boundaries'],
-    ['contracts import the log', 'contracts/src/x.ts', "import { EventLog } from '@taskbench/event-log';\nvoid EventLog;\n", 'enforce-module-boundaries'],
-    ['the web imports the log', 'web/src/lib/x.ts', "import { EventLog } from '@taskbench/event-log';\nvoid EventLog;\n", 'enforce-module-boundaries'],
-    ['a domain imports the log', 'services/tasks/src/domain/x.ts', "import { EventLog } from '@taskbench/event-log';\nvoid EventLog;\n", 'no-restricted-imports'],
-    ['code imports the testing room', 'services/tasks/src/x.ts', "import { freshDatabase } from '@taskbench/testing';\nvoid freshDatabase;\n", 'no-restricted-imports'],
+    [
+      'a service imports another',
+      'services/billing/src/x.ts',
+      "import { tasks } from '@taskbench/tasks';\nvoid tasks;\n",
+      'enforce-module-boundaries',
+    ],
+    [
+      'contracts import the log',
+      'contracts/src/x.ts',
+      "import { EventLog } from '@taskbench/event-log';\nvoid EventLog;\n",
+      'enforce-module-boundaries',
+    ],
+    [
+      'the web imports the log',
+      'web/src/lib/x.ts',
+      "import { EventLog } from '@taskbench/event-log';\nvoid EventLog;\n",
+      'enforce-module-boundaries',
+    ],
+    [
+      'a domain imports the log',
+      'services/tasks/src/domain/x.ts',
+      "import { EventLog } from '@taskbench/event-log';\nvoid EventLog;\n",
+      'no-restricted-imports',
+    ],
+    [
+      'code imports the testing room',
+      'services/tasks/src/x.ts',
+      "import { freshDatabase } from '@taskbench/testing';\nvoid freshDatabase;\n",
+      'no-restricted-imports',
+    ],
   ])('fires when %s', (_, file, code, rule) => {
     expect(lint(file, code)).toContain(rule);
   });
 
   it('is silent for what is allowed', () => {
-    expect(lint('services/billing/src/x.ts', "import { EventLog } from '@taskbench/event-log';\nvoid EventLog;\n")).not.toContain('error');
+    expect(
+      lint('services/billing/src/x.ts', "import { EventLog } from '@taskbench/event-log';\nvoid EventLog;\n"),
+    ).not.toContain('error');
   });
 });

@@ -10,14 +10,18 @@ const provided = { ...of, checks: 'c'.repeat(64), count: 2 };
 const second = { task_version: 2 };
 
 describe('A check set', () => {
-  it('is asked for when a task wants checks', () => given().when({ type: 'AskGeneration', data: ask }).then(GenerationAsked(ask)));
-  it('is asked for once a version', () => given(GenerationAsked(ask)).when({ type: 'AskGeneration', data: ask }).then());
+  it('is asked for when a task wants checks', () =>
+    given().when({ type: 'AskGeneration', data: ask }).then(GenerationAsked(ask)));
+  it('is asked for once a version', () =>
+    given(GenerationAsked(ask)).when({ type: 'AskGeneration', data: ask }).then());
   it('is asked for again for a new version', () =>
     given(GenerationAsked(ask))
       .when({ type: 'AskGeneration', data: { ...ask, ...second } })
       .then(GenerationAsked({ ...ask, ...second })));
   it('is not asked for when a later version has its checks', () =>
-    given(ChecksProvided({ ...provided, ...second })).when({ type: 'AskGeneration', data: ask }).then());
+    given(ChecksProvided({ ...provided, ...second }))
+      .when({ type: 'AskGeneration', data: ask })
+      .then());
   it('takes what a model wrote', () =>
     given(GenerationAsked(ask)).when({ type: 'RecordGenerated', data: made }).then(ChecksGenerated(made)));
   it('keeps the first answer', () =>
@@ -25,7 +29,9 @@ describe('A check set', () => {
       .when({ type: 'RecordFailure', data: { ...of, reason: 'call_failed' } })
       .then());
   it('ignores an answer for a version before the last answered', () =>
-    given(GenerationAsked(ask), ChecksProvided({ ...provided, ...second })).when({ type: 'RecordGenerated', data: made }).then());
+    given(GenerationAsked(ask), ChecksProvided({ ...provided, ...second }))
+      .when({ type: 'RecordGenerated', data: made })
+      .then());
   it('says that generation failed', () =>
     given(GenerationAsked(ask))
       .when({ type: 'RecordFailure', data: { ...of, reason: 'too_few' } })

@@ -25,14 +25,18 @@ interface CheckSet {
 
 /** Versions may come in any order: what is older than the last one done is done too, so nobody pays for it again. */
 const once = <F>(version: number, done: number, fact: () => F): F[] => (version > done ? [fact()] : []);
-const answer = (set: CheckSet, { task_version }: { task_version: number }): CheckSet => ({ ...set, answered: task_version });
+const answer = (set: CheckSet, { task_version }: { task_version: number }): CheckSet => ({
+  ...set,
+  answered: task_version,
+});
 
 /** The checks of a task, version by version: asked for or given, answered once. */
 export const checkSet = decider<CheckSet, CheckSetCommand, CheckSetEvent>({
   stream: 'check_set',
   initial: { asked: 0, answered: 0 },
   decide: {
-    AskGeneration: (ask, { asked, answered }) => once(ask.task_version, Math.max(asked, answered), () => GenerationAsked(ask)),
+    AskGeneration: (ask, { asked, answered }) =>
+      once(ask.task_version, Math.max(asked, answered), () => GenerationAsked(ask)),
     RecordGenerated: (made, { answered }) => once(made.task_version, answered, () => ChecksGenerated(made)),
     RecordFailure: (failed, { answered }) => once(failed.task_version, answered, () => ChecksGenerationFailed(failed)),
     Provide: (given, { answered }) => once(given.task_version, answered, () => ChecksProvided(given)),

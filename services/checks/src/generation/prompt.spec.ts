@@ -2,7 +2,11 @@ import { ruleDocs } from '@taskbench/check-engine';
 import { OutputSpec, type TaskDefinition } from '@taskbench/contracts';
 import { generationPrompt } from './prompt.ts';
 
-const input = (at: number, gold?: unknown) => ({ id: `i${at}`, text: `transcript ${at}`, ...(gold !== undefined && { gold: gold as string }) });
+const input = (at: number, gold?: unknown) => ({
+  id: `i${at}`,
+  text: `transcript ${at}`,
+  ...(gold !== undefined && { gold: gold as string }),
+});
 const task: TaskDefinition = {
   name: 'Standup',
   description: 'Extract action items',
@@ -28,7 +32,9 @@ describe('The prompt for checks', () => {
   it('describes the task, its constraints and its output', () => {
     expect(prompt).toContain('The task "Standup":\nExtract action items');
     expect(prompt).toContain('- Owners are named in the notes');
-    expect(prompt).toMatch(/^Its output: \{"format":"json","items":"\$\.items","fields":\{"owner":"value","due":"date","action":"value"\}\}$/m);
+    expect(prompt).toMatch(
+      /^Its output: \{"format":"json","items":"\$\.items","fields":\{"owner":"value","due":"date","action":"value"\}\}$/m,
+    );
   });
   it('does not say how outputs are scored', () => {
     expect(prompt).not.toMatch(/0\.77|threshold|fuzzy|weight|Recall matters/);
@@ -39,7 +45,10 @@ describe('The prompt for checks', () => {
     expect(prompt).not.toMatch(/transcript [04]/);
   });
   it('shortens long inputs and gold', () => {
-    const long = generationPrompt({ ...task, inputs: [{ id: 'a', text: 'x'.repeat(90_000), gold: 'y'.repeat(90_000) }] });
+    const long = generationPrompt({
+      ...task,
+      inputs: [{ id: 'a', text: 'x'.repeat(90_000), gold: 'y'.repeat(90_000) }],
+    });
     expect(long.length - prompt.length).toBeLessThan(4_000);
   });
   it('does without examples where a task has no inputs, and without gold where it has none', () => {

@@ -26,7 +26,10 @@ export function generationPrompt(task: TaskDefinition): string {
 
 const rules = (): string =>
   ruleDocs()
-    .map(({ rule, meaning, parameters, example }) => `- ${rule}: ${meaning}\n  Parameters: ${schema(parameters)}\n  Example: ${JSON.stringify(example)}`)
+    .map(
+      ({ rule, meaning, parameters, example }) =>
+        `- ${rule}: ${meaning}\n  Parameters: ${schema(parameters)}\n  Example: ${JSON.stringify(example)}`,
+    )
     .join('\n');
 
 /** A JSON Schema without the parts that every rule's has and that tell a model nothing. */

@@ -16,7 +16,9 @@ describe("A generator's answer", () => {
     expect(readAnswer('Here:\n```json\n' + answer(check('a')) + '\n```')?.checks).toHaveLength(1);
   });
   it('is read from a code fence after prose with braces', () => {
-    expect(readAnswer(`Here is {the} set:\n\`\`\`json\n${answer(check('a'))}\n\`\`\`\nUse {{it}} well.`)?.checks).toHaveLength(1);
+    expect(
+      readAnswer(`Here is {the} set:\n\`\`\`json\n${answer(check('a'))}\n\`\`\`\nUse {{it}} well.`)?.checks,
+    ).toHaveLength(1);
   });
   it('is read from between prose without a fence', () => {
     expect(readAnswer(`Sure: ${answer(check('a'))} Done.`)?.checks).toHaveLength(1);

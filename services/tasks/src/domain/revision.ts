@@ -17,4 +17,8 @@ export function revised({ inputs, output, ...described }: TaskDefinition, change
 }
 
 const same = (one: OutputSpec, other: OutputSpec): boolean =>
-  !one.fields && !other.fields && one.format === other.format && one.items === other.items && one.threshold === other.threshold;
+  !one.fields &&
+  !other.fields &&
+  one.format === other.format &&
+  one.items === other.items &&
+  one.threshold === other.threshold;

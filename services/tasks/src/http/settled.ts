@@ -10,8 +10,9 @@ const soon = () => new Promise((done) => setTimeout(done, POLL_MS));
 /** A task's row as its own events make it, whatever the projection has seen. Throws `NotFound`. */
 export async function writtenRow({ log }: Runtime, id: string): Promise<TaskBoardRow> {
   let row: TaskBoardRow | undefined;
-  for (const { data, at } of await log.stream(`task-${taskId(id)}`))
+  for (const { data, at } of await log.stream(`task-${taskId(id)}`)) {
     row = atVersion(data as DataOf<typeof TaskRevised>, at, row);
+  }
   if (!row) throw new NotFound('task', id);
   return row;
 }
@@ -23,19 +24,12 @@ export async function writtenRow({ log }: Runtime, id: string): Promise<TaskBoar
 export async function settled(runtime: Runtime, id: string, waitSeconds: number): Promise<TaskView> {
   const written = await writtenRow(runtime, id);
   const start = Date.now();
-  let row = written;
   for (;;) {
     const found = await findRow(runtime, id);
-    const reached = found !== undefined && found.version >= written.version;
-    if (reached) row = found;
-    const waited = Date.now() - start;
-    const patience =
-      reached && row.checks_status !== 'generating'
-        ? 0
-        : reached
-          ? waitSeconds * 1000
-          : Math.max(LONGEST_LAG_MS, waitSeconds * 1000);
-    if (waited >= patience) return taskView(runtime, row);
+    const row = found && found.version >= written.version ? found : undefined;
+    if (row && row.checks_status !== 'generating') return taskView(runtime, row);
+    const longest = Math.max(waitSeconds * 1000, row ? 0 : LONGEST_LAG_MS);
+    if (Date.now() - start >= longest) return taskView(runtime, row ?? written);
     await soon();
   }
 }

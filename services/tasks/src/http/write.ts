@@ -5,7 +5,7 @@ import { canonical, KeyReused, parse, resourceId, type Runtime } from '@taskbenc
 import { definitionOf } from '../domain/definition.ts';
 import { revised } from '../domain/revision.ts';
 import { task, type ChecksSource } from '../domain/task.ts';
-import { givenChecks } from './given-checks.ts';
+import { givenChecks } from '../checks/given-checks.ts';
 import { definition } from './read.ts';
 import { settled, writtenRow } from './settled.ts';
 

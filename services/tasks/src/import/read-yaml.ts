@@ -1,7 +1,7 @@
 import { CreateTask, formatUsd, parseUsd, TaskYaml, type ImportedTask, type ImportTask } from '@taskbench/contracts';
 import { BadInput, parse } from '@taskbench/service-kit';
 import type { z } from 'zod';
-import { givenChecks } from '../http/given-checks.ts';
+import { givenChecks } from '../checks/given-checks.ts';
 import { yamlFile, type YamlFile } from './yaml-file.ts';
 
 type Read = { body: CreateTask; evaluation: ImportedTask['evaluation'] };
@@ -32,7 +32,9 @@ function shaped(file: YamlFile): TaskYaml {
   const read = TaskYaml.safeParse(file.value);
   if (read.success) return read.data;
   throw new BadInput(
-    read.error.issues.flatMap(issuesOf).map(({ path, message }) => ({ path: path.map(String).join('.'), message: file.at(path, message) })),
+    read.error.issues
+      .flatMap(issuesOf)
+      .map(({ path, message }) => ({ path: path.map(String).join('.'), message: file.at(path, message) })),
   );
 }
 
@@ -47,12 +49,19 @@ function placed<T>(file: YamlFile, read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
-    throw new BadInput(error.errors.map(({ path, message }) => ({ path, message: file.at(path.split('.'), message) })), error.code);
+    throw new BadInput(
+      error.errors.map(({ path, message }) => ({ path, message: file.at(path.split('.'), message) })),
+      error.code,
+    );
   }
 }
 
 const isFile = (gold: Gold): gold is { file: string } =>
-  gold !== null && typeof gold === 'object' && !Array.isArray(gold) && Object.keys(gold).length === 1 && typeof gold['file'] === 'string';
+  gold !== null &&
+  typeof gold === 'object' &&
+  !Array.isArray(gold) &&
+  Object.keys(gold).length === 1 &&
+  typeof gold['file'] === 'string';
 
 function given(files: Files, name: string, path: string): string {
   const text = Object.hasOwn(files, name) ? files[name] : undefined;
@@ -72,6 +81,7 @@ function goldOf(files: Files, name: string, path: string): unknown {
 
 function usd(budget: number | string): string {
   const nano = parseUsd(String(budget));
-  if (nano === null) throw new BadInput([{ path: 'evaluation.budget_usd', message: 'must be an amount in USD such as 1.00' }]);
+  if (nano === null)
+    throw new BadInput([{ path: 'evaluation.budget_usd', message: 'must be an amount in USD such as 1.00' }]);
   return formatUsd(nano);
 }

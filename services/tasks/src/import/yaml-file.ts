@@ -22,7 +22,10 @@ export function yamlFile(name: string, text: string): YamlFile {
   const refuse = (offset: number | undefined, message: string): never => {
     throw new BadInput([{ path: '', message: say(offset, message.split('\n')[0]!) }], 'bad-yaml');
   };
-  const document = read(() => parseDocument(text, { lineCounter: lines, prettyErrors: false }), (message) => refuse(0, message));
+  const document = read(
+    () => parseDocument(text, { lineCounter: lines, prettyErrors: false }),
+    (message) => refuse(0, message),
+  );
   const [error] = document.errors;
   if (error) refuse(error.pos[0], error.message);
   const value = read(

@@ -1,0 +1,78 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TaskView } from '@taskbench/contracts';
+import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
+import { ask, ended, results, start } from './client.ts';
+import { within, type TestStack } from './stack.ts';
+
+/** An OpenAI-compatible server of the plain kind: no catalogue of prices, no costs, one chunk a word. */
+function plainServer(): Server {
+  return createServer((request, response) => {
+    if (request.url === '/v1/models') {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ data: [{ id: 'local-model', object: 'model' }] }));
+      return;
+    }
+    request.resume().on('end', () => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      const chunk = (part: object) =>
+        response.write(`data: ${JSON.stringify({ id: 'c1', model: 'local-model', ...part })}\n\n`);
+      for (const content of ['{"concepts": ', '["A", "B"', ']}'])
+        chunk({ choices: [{ index: 0, delta: { content }, finish_reason: null }] });
+      chunk({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
+      response.end('data: [DONE]\n\n');
+    });
+  });
+}
+
+describe('Any OpenAI-compatible server', () => {
+  let database: FreshDatabase;
+  let server: Server;
+  let stack: TestStack;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    server = plainServer();
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    stack = await within({ databaseUrl: database.url, llmBaseUrl: `http://127.0.0.1:${port}/v1`, simulated: false });
+  });
+  afterAll(async () => {
+    await stack.kill('SIGTERM');
+    server.closeAllConnections();
+    server.close();
+    await database.drop();
+  });
+
+  it('is evaluated: scored against gold given alone, its cost unknown and never 0', async () => {
+    const body = { name: 'Test Task', description: 'Extract concepts', gold_data: { concepts: ['A', 'B', 'C'] } };
+    const { status, body: task } = await ask<TaskView>(stack, 'POST', '/tasks', body);
+    expect(status).toBe(201);
+    expect(task).toMatchObject({ quality_checks: [], checks_status: 'no_generator', inputs: 1 });
+
+    const { id } = await start(stack, { task_id: task.id, models: ['local-model'] });
+    const evaluation = await ended(stack, id);
+    expect(evaluation).toMatchObject({ status: 'completed', simulated: false, cost_state: 'unknown' });
+    const [row] = (await results(stack, id)).rows;
+    expect(row).toMatchObject({
+      accuracy: { mean: 1 },
+      completeness: { mean: 2 / 3 },
+      f1: { mean: 0.8 },
+      cost_usd: null,
+    });
+  });
+
+  it('cannot be held to a budget while its price is unknown', async () => {
+    const { body: task } = await ask<TaskView>(stack, 'POST', '/tasks', {
+      name: 'T',
+      description: 'd',
+      gold_data: ['A'],
+    });
+    const { status, body } = await ask(stack, 'POST', '/evaluations', {
+      task_id: task.id,
+      models: ['local-model'],
+      budget_usd: '1',
+    });
+    expect([status, body]).toEqual([400, expect.objectContaining({ code: 'unknown-price' })]);
+  });
+});

@@ -1,0 +1,56 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { freePort } from '@taskbench/local-servers';
+import { startSimulator, type Simulator } from '@taskbench/simulator';
+import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
+import type { Browser } from 'playwright-core';
+import { ended, importSample, samples, start } from '../../services/all/test/client.ts';
+import { apart, type TestStack } from '../../services/all/test/stack.ts';
+import { homeShowsLatestAnswer, liveBecomesResults, openBrowser, resultsShowRanking } from './journey.ts';
+
+describe('In the browser', () => {
+  let database: FreshDatabase;
+  let simulator: Simulator;
+  let stack: TestStack;
+  let web: ChildProcess;
+  let browser: Browser;
+  let url: string;
+  const models = ['sim/careful', 'sim/balanced', 'sim/quick'];
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    simulator = await startSimulator({ samples, latencyMs: 100 });
+    stack = await apart({ databaseUrl: database.url, llmBaseUrl: simulator.url });
+    const port = await freePort();
+    url = `http://127.0.0.1:${port}`;
+    const env = { PATH: process.env['PATH'], PORT: String(port), HOST: '127.0.0.1', API_URL: stack.baseOf('/') };
+    web = spawn(process.execPath, [join(import.meta.dirname, '../server.mjs')], { env, stdio: 'inherit' });
+    for (let tries = 0; tries < 100 && !(await fetch(`${url}/favicon.svg`).catch(() => null))?.ok; tries++) {
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    web?.kill();
+    await stack.kill('SIGTERM');
+    await simulator.close();
+    await database.drop();
+  });
+
+  const page = () => browser.newPage({ viewport: { width: 1440, height: 900 } });
+
+  it('a live run becomes its results at the same address', async () => {
+    const task = await importSample(stack);
+    const { id } = await start(stack, { task_id: task.id, models, repetitions: 3 });
+    await liveBecomesResults(await page(), url, id);
+  });
+
+  it('the start page gives the latest answer, and the results their ranking', async () => {
+    const task = await importSample(stack);
+    const { id } = await start(stack, { task_id: task.id, models });
+    await ended(stack, id);
+    await resultsShowRanking(await page(), url, id);
+    await homeShowsLatestAnswer(await page(), url);
+  });
+});
