@@ -88,7 +88,7 @@ describe('The log', () => {
 
   it('chains every event over its own bytes, the same in Postgres and here', async () => {
     await log.append(entry('chain-1', 0, fact({ text: 'Zoë "quoted" \n 🙂', n: 0.1 })));
-    let previous = GENESIS;
+    let previous: Buffer = GENESIS;
     for (const { hash, ...event } of await log.rows(0, 10_000)) {
       previous = chainHash(previous, eventHash(event));
       expect(previous.equals(hash)).toBe(true);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { EvaluationView, ImportedTask, ResultsView } from '@taskbench/contracts';
-import { readTaskFile } from '../../cli/src/task-file.ts';
+import { readTaskFile } from '@taskbench/cli';
 import type { TestStack } from './stack.ts';
 
 export const samples = join(import.meta.dirname, '../../../samples');

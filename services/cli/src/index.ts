@@ -1,0 +1,1 @@
+export { readTaskFile } from './task-file.ts';
