@@ -30,6 +30,8 @@ interface Part {
 
 const PATIENCE_MS = 90_000;
 const LARGEST_LOG = 20_000_000;
+/** While developing, Node starts a part again when its build changes. */
+const watching = process.env['TASKBENCH_WATCH'] ? ['--watch', '--watch-preserve-output'] : [];
 
 /** Starts everything in order, waits until it answers, and starts again what dies. */
 export async function startStack(settings: Settings, say: Say): Promise<Stack> {
@@ -137,7 +139,7 @@ async function keep(
   const start = () =>
     launch({
       command: process.execPath,
-      args: ['--enable-source-maps', '--disable-warning=ExperimentalWarning', join(root, part.script)],
+      args: [...watching, '--enable-source-maps', '--disable-warning=ExperimentalWarning', join(root, part.script)],
       cwd: root,
       env: part.env,
       logFile,
