@@ -8,6 +8,7 @@ export default defineConfig({
     ...Object.fromEntries(['tasks', 'checks', 'execution', 'scoring', 'billing', 'all', 'cli'].map(service)),
     relay: 'services/all/src/relay.ts',
     simulator: 'infra/simulator/src/main.ts',
+    bench: 'services/all/bench/main.ts',
   },
   platform: 'node',
   external: (id) => !/^(\.|\/|\0|@taskbench\/|@oxc-project\/runtime|yaml$)/.test(id),

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { EventLog, migrate } from '@taskbench/event-log';
+import pg from 'pg';
+
+const EVENTS = 20_000;
+const BATCH = 500;
+const DATA = { text: 'x'.repeat(400) };
+
+/** Events a second through the log, over rows a second of a plain multi-row insert of the same data by the same client. */
+export async function appendRatio(databaseUrl: string): Promise<{ append: number; plain: number }> {
+  await migrate(databaseUrl);
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  await pool.query(
+    'create table public.plain (like log.events including defaults including indexes including storage)',
+  );
+  const log = new EventLog(pool);
+  const facts = [{ type: 'Noted', version: 1, data: DATA }];
+
+  const appendRound = async (n: number) =>
+    Promise.all(
+      Array.from({ length: BATCH }, (_, at) =>
+        log.append({ stream: `bench-${n}-${at}`, expected: 0, facts, correlation: 'bench' }),
+      ),
+    );
+  const insert = `insert into public.plain select * from unnest($1::bigint[], $2::text[], $3::int[], $4::text[], $5::smallint[],
+    $6::uuid[], $7::bigint[], $8::text[], $9::uuid[], $10::json[], $11::bytea[])`;
+  const plainRound = (n: number) => {
+    const rows = Array.from({ length: BATCH }, (_, at) => n * BATCH + at + 1);
+    const each = <T>(value: T) => rows.map(() => value);
+    const columns = [
+      rows,
+      rows.map((at) => `bench-${at}`),
+      each(1),
+      each('Noted'),
+      each(1),
+      rows.map(() => randomUUID()),
+      each(Date.now() * 1000),
+    ];
+    return pool.query(insert, [
+      ...columns,
+      each('bench'),
+      each(null),
+      rows.map(() => JSON.stringify(DATA)),
+      each(Buffer.alloc(32)),
+    ]);
+  };
+
+  const rate = async (round: (n: number) => Promise<unknown>, from: number): Promise<number> => {
+    const began = performance.now();
+    for (let n = 0; n < EVENTS / BATCH; n++) await round(from + n);
+    return (EVENTS / (performance.now() - began)) * 1000;
+  };
+  await appendRound(-1);
+  const [plain, append] = [await rate(plainRound, 0), await rate(appendRound, 0)];
+  await pool.query('drop table public.plain');
+  await pool.end();
+  return { append, plain };
+}

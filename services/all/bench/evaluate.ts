@@ -1,0 +1,47 @@
+import { readTaskFile } from '@taskbench/cli';
+import type { EvaluationView, ImportedTask } from '@taskbench/contracts';
+import { openAiProvider } from '@taskbench/models';
+
+const post = async <View>(url: string, body: unknown): Promise<View> => {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  return (await response.json()) as View;
+};
+
+/** Seconds from start to completion of an evaluation of the sample with this many calls. */
+export async function evaluate(api: string, sample: string, calls: number, concurrency: number): Promise<number> {
+  const { task } = await post<ImportedTask>(`${api}/tasks/import`, await readTaskFile(sample));
+  const models = ['sim/quick'];
+  const repetitions = Math.min(100, Math.ceil(calls / task.inputs));
+  const began = performance.now();
+  const labels = Math.ceil(calls / (task.inputs * repetitions));
+  const asked = Array.from({ length: labels }, (_, at) => ({ model_id: models[0], label: `m${at}` }));
+  const { id } = await post<EvaluationView>(`${api}/evaluations`, {
+    task_id: task.id,
+    models: asked,
+    repetitions,
+    concurrency,
+  });
+  for (;;) {
+    const view = (await (await fetch(`${api}/evaluations/${id}`)).json()) as EvaluationView;
+    if (view.ended_at) return (performance.now() - began) / 1000 / (view.progress.planned / calls);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+/** Seconds that the same streaming client alone takes for this many calls. */
+export async function bareLoop(llm: string, calls: number, concurrency: number): Promise<number> {
+  const provider = openAiProvider({ baseUrl: llm, apiKey: 'bench', timeoutMs: 60_000 });
+  const messages = [{ role: 'user' as const, content: `Extract the names: ${'Ana met Bob. '.repeat(60)}` }];
+  let left = calls;
+  const worker = async () => {
+    while (left-- > 0) await provider.ask({ model_id: 'sim/quick', messages, max_tokens: 4_096, seed: left });
+  };
+  const began = performance.now();
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  return (performance.now() - began) / 1000;
+}

@@ -1,0 +1,125 @@
+import {
+  AnswerSuperseded,
+  AttemptFailed,
+  AttemptInDoubt,
+  AttemptStarted,
+  CallAnswered,
+  CallFailed,
+  CallRequested,
+  CallUnscored,
+} from '@taskbench/contracts';
+import { specify } from '@taskbench/kernel';
+import { call } from './call.ts';
+
+const { given } = specify(call);
+const id = '0192f5e0-0000-7000-8000-000000000001';
+const cell = {
+  call_id: `${id}-0`,
+  evaluation_id: id,
+  task_id: id,
+  phase: 'execution' as const,
+  label: 'm',
+  input_id: 'a',
+  repetition: 0,
+};
+const of = { ...cell, payer: id };
+const request = {
+  ...of,
+  ordinal: 0,
+  model_id: 'm',
+  connection_id: 'simulated',
+  prices: null,
+  prompt_bytes: 10,
+  max_tokens: 100,
+  budget_nano: null,
+  prompt: null,
+};
+const requested = CallRequested(request);
+const started = (attempt: number) => AttemptStarted({ call_id: cell.call_id, attempt, owner: 'me' });
+const trouble = (attempt: number) => ({
+  ...of,
+  attempt,
+  reason: 'timeout' as const,
+  http_status: null,
+  may_have_cost: true,
+});
+const failed = (attempt: number) => AttemptFailed({ ...trouble(attempt), retry_at: 5 });
+const doubted = (attempt: number) => AttemptInDoubt({ ...of, attempt });
+const output = (attempt: number) => ({
+  ...of,
+  attempt,
+  output: 'a'.repeat(64),
+  usage: {
+    prompt_tokens: 1,
+    completion_tokens: 1,
+    cached_tokens: 0,
+    reported_nano: 1,
+    first_token_ms: 1,
+    latency_ms: 2,
+  },
+  finish_reason: 'stop',
+  served_model: 'm',
+  generation_id: 'g',
+});
+const record = (attempt: number) => ({ type: 'RecordOutput' as const, data: output(attempt) });
+const fails = (attempt: number, retryable = true) => ({
+  type: 'RecordFailure' as const,
+  data: { ...trouble(attempt), retryable, retry_at: 5 },
+});
+
+describe('A call', () => {
+  it('is requested once', () => given(requested).when({ type: 'RequestCall', data: request }).then());
+  it('starts no attempt while one is under way', () =>
+    given(requested, started(1))
+      .when({ type: 'StartAttempt', data: { call_id: cell.call_id, attempt: 2, owner: 'me' } })
+      .rejects('call-not-waiting'));
+  it('is settled by an answer', () =>
+    given(requested, started(1))
+      .when(record(1))
+      .then(CallAnswered(output(1))));
+  it('takes no second answer for the same attempt', () =>
+    given(requested, started(1), CallAnswered(output(1)))
+      .when(record(1))
+      .then());
+  it('is tried again after a failure that may pass', () => given(requested, started(1)).when(fails(1)).then(failed(1)));
+  it('fails at once when trying again is of no use', () =>
+    given(requested, started(1))
+      .when(fails(1, false))
+      .then(AttemptFailed({ ...trouble(1), retry_at: null }), CallFailed({ ...of, reason: 'timeout', attempts: 1 })));
+  it('fails for good after its fourth failure', () =>
+    given(requested, started(1), failed(1), started(2), failed(2), started(3), failed(3), started(4))
+      .when(fails(4))
+      .then(AttemptFailed({ ...trouble(4), retry_at: null }), CallFailed({ ...of, reason: 'timeout', attempts: 4 })));
+  it('does not count an attempt in doubt as a failure', () =>
+    given(requested, started(1), failed(1), started(2), doubted(2), started(3), failed(3), started(4))
+      .when(fails(4))
+      .then(failed(4)));
+  it('takes a late answer while no newer attempt began', () =>
+    given(requested, started(1), doubted(1))
+      .when(record(1))
+      .then(CallAnswered(output(1))));
+  it('logs a late answer as money spent when a newer attempt began', () =>
+    given(requested, started(1), doubted(1), started(2))
+      .when(record(1))
+      .then(AnswerSuperseded(output(1))));
+  it('ignores the failure of an earlier attempt', () =>
+    given(requested, started(1), doubted(1), started(2)).when(fails(1)).then());
+  it('is doubted once, and not after it is settled', () => {
+    given(requested, started(1))
+      .when({ type: 'DoubtAttempt', data: { ...of, attempt: 1 } })
+      .then(doubted(1));
+    given(requested, started(1), doubted(1))
+      .when({ type: 'DoubtAttempt', data: { ...of, attempt: 1 } })
+      .then();
+    given(requested, started(1), CallAnswered(output(1)))
+      .when({ type: 'DoubtAttempt', data: { ...of, attempt: 1 } })
+      .then();
+  });
+  it('stays unscored when the budget does not reach it, unless it is under way', () => {
+    const leave = { type: 'LeaveUnscored' as const, data: { ...of, reason: 'budget' as const } };
+    given(requested)
+      .when(leave)
+      .then(CallUnscored({ ...of, reason: 'budget' }));
+    given(requested, started(1)).when(leave).then();
+  });
+});
