@@ -68,11 +68,9 @@ describe('The best matching', () => {
     ['all different', (next: () => number) => next()],
     ['full of ties', (next: () => number) => (next() < 0.5 ? 1 : 0.9)],
     ['all the same', () => 1],
-  ])('of 500 × 500 that are %s takes at most a second', (_, cell) => {
+  ])('of 500 × 500 that are %s is found', (_, cell) => {
     const next = random(1);
     const similarity = matrix(500, 500, () => cell(next));
-    const start = performance.now();
     expect(bestMatching(similarity, 0.85).pairs).toHaveLength(500);
-    expect(performance.now() - start).toBeLessThan(1_000);
   });
 });

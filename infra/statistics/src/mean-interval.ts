@@ -24,7 +24,9 @@ const ENOUGH_FOR_AN_INTERVAL = 5;
  * The mean of scores, one an input, and its 95 % interval by science.md section 3: BCa bootstrap from 20 inputs on,
  * Student's t below, none for fewer than 5 inputs or no spread; 0/1 scores: Wilson.
  */
-export function meanInterval(values: readonly number[], options: MeanIntervalOptions): MeanInterval {
+export function meanInterval(given: readonly number[], options: MeanIntervalOptions): MeanInterval {
+  // Sums of floats depend on their order; in order of size they are the same however the inputs came.
+  const values = [...given].sort((a, b) => a - b);
   const interval = chooseInterval(values, options);
   return {
     mean: mean(values),
