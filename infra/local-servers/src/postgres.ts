@@ -43,8 +43,13 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalServ
     } catch (error) {
       await server.stop();
       const tail = logTail(logFile);
-      // Backends of a server that was killed end a moment after it.
-      if (/pre-existing shared memory block/.test(tail) && Date.now() < deadline && !signal?.aborted) await sleep(200);
+      // Backends of a server that was killed end a moment after it, and its number is taken until somebody collects it.
+      if (
+        /pre-existing shared memory block|"postmaster\.pid" already exists/.test(tail) &&
+        Date.now() < deadline &&
+        !signal?.aborted
+      )
+        await sleep(200);
       else if (error instanceof SetupError) throw new SetupError(`${error.message}\n${tail}`);
       else throw error;
     }
