@@ -22,7 +22,10 @@ describe('kill -9 of everything in the middle of an evaluation', () => {
     stack = await apart(options);
     const evaluation = await ended(stack, id, 90_000);
     await stack.kill('SIGTERM');
-    expect(evaluation).toMatchObject({ status: 'completed', progress: { answered: 210, failed: 0, scored: 210 } });
+    expect(evaluation).toMatchObject({
+      status: 'completed',
+      progress: { answered: 210, failed: 0, in_doubt: 0, scored: 210 },
+    });
 
     const pool = servicePool(database.url);
     const log = new EventLog(pool);

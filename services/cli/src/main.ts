@@ -9,6 +9,9 @@ import { readSettings, type Settings } from './settings.ts';
 import { startStack } from './stack.ts';
 import { StackState } from './state.ts';
 
+// Who reads our output may stop reading: `status | head` is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const whole = (text: string): number => {
   const value = Number(text);

@@ -10,8 +10,7 @@ import {
 import { caughtUp, NotFound, Runtime, valid } from '@taskbench/service-kit';
 import type { z } from 'zod';
 import { Catalogue } from '../catalogue/catalogue.ts';
-import type { EvaluationRow } from '../projections/evaluation-board.ts';
-import { Queries } from './queries.ts';
+import { Queries, type ShownEvaluation } from './queries.ts';
 import { startEvaluation } from './start.ts';
 import { evaluationView } from './view.ts';
 
@@ -66,7 +65,7 @@ export class EvaluationsController {
     return { ...row, output: output && (await this.runtime.texts.one(task_id, output)) };
   }
 
-  private async row(id: string): Promise<EvaluationRow> {
+  private async row(id: string): Promise<ShownEvaluation> {
     const row = UUID.test(id) ? await this.queries.evaluation(id) : undefined;
     if (!row) throw new NotFound('evaluation', id);
     return row;

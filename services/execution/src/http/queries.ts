@@ -5,6 +5,10 @@ import type { EvaluationRow } from '../projections/evaluation-board.ts';
 import type { ProgressRow } from '../projections/model-progress.ts';
 import type { KnownTask } from '../projections/tasks.ts';
 
+/** Rows with what is counted when they are read. */
+export type ShownEvaluation = EvaluationRow & { readonly in_doubt: number };
+export type ShownProgress = ProgressRow & { readonly in_doubt: number };
+
 /** A page of rows and where the next begins. */
 export interface Page<Row> {
   readonly rows: readonly Row[];
@@ -13,21 +17,27 @@ export interface Page<Row> {
 
 const CALL = `call_id, evaluation_id, phase, label, input_id, repetition, status, attempts, reason, latency_ms, prompt_tokens, completion_tokens`;
 
+// Calls whose fate is not known right now; a call that is tried again is not in doubt any more.
+const EVALUATION = `e.*, (select count(*)::int from execution.calls c
+  where c.evaluation_id = e.evaluation_id and c.status = 'in_doubt') as in_doubt`;
+const MODEL = `m.*, (select count(*)::int from execution.calls c
+  where c.evaluation_id = m.evaluation_id and c.label = m.label and c.status = 'in_doubt') as in_doubt`;
+
 /** What the pages of execution read. */
 export class Queries {
   constructor(private readonly pool: Pool) {}
 
-  async evaluation(id: string): Promise<EvaluationRow | undefined> {
-    const { rows } = await this.pool.query<EvaluationRow>(
-      'select * from execution.evaluations where evaluation_id = $1',
+  async evaluation(id: string): Promise<ShownEvaluation | undefined> {
+    const { rows } = await this.pool.query<ShownEvaluation>(
+      `select ${EVALUATION} from execution.evaluations e where evaluation_id = $1`,
       [id],
     );
     return rows[0];
   }
 
-  async evaluations({ limit, cursor }: PageQuery): Promise<Page<EvaluationRow>> {
-    const { rows } = await this.pool.query<EvaluationRow>(
-      `select * from execution.evaluations where $1::bigint is null or started_at < $1 order by started_at desc limit $2`,
+  async evaluations({ limit, cursor }: PageQuery): Promise<Page<ShownEvaluation>> {
+    const { rows } = await this.pool.query<ShownEvaluation>(
+      `select ${EVALUATION} from execution.evaluations e where $1::bigint is null or started_at < $1 order by started_at desc limit $2`,
       [whole(cursor), limit + 1],
     );
     return page(rows, limit, ({ started_at }) => String(started_at));
@@ -59,16 +69,17 @@ export class Queries {
   async changes(
     evaluationId: string,
     after: number,
-  ): Promise<{ position: number; evaluation?: EvaluationRow; models: ProgressRow[] }> {
+  ): Promise<{ position: number; evaluation?: ShownEvaluation; models: ShownProgress[] }> {
     const { rows } = await this.pool.query<{
       position: number;
-      evaluation: EvaluationRow | null;
-      models: ProgressRow[];
+      evaluation: ShownEvaluation | null;
+      models: ShownProgress[];
     }>({
       name: 'changes',
       text: `select c.position,
-          (select to_json(e) from execution.evaluations e where e.evaluation_id = $1 and e.position > $2) as evaluation,
-          (select coalesce(json_agg(m order by m.place), '[]') from execution.model_progress m where m.evaluation_id = $1 and m.position > $2) as models
+          (select to_json(x) from (select ${EVALUATION} from execution.evaluations e where e.evaluation_id = $1 and e.position > $2) x) as evaluation,
+          (select coalesce(json_agg(x order by x.place), '[]')
+            from (select ${MODEL} from execution.model_progress m where m.evaluation_id = $1 and m.position > $2) x) as models
         from execution.checkpoints c where c.name = 'projections'`,
       values: [evaluationId, after],
     });

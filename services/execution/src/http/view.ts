@@ -1,6 +1,5 @@
 import { formatUsd, type EvaluationView, type ModelProgress } from '@taskbench/contracts';
-import type { EvaluationRow } from '../projections/evaluation-board.ts';
-import type { ProgressRow } from '../projections/model-progress.ts';
+import type { ShownEvaluation, ShownProgress } from './queries.ts';
 
 const time = (micros: number): string => new Date(micros / 1000).toISOString();
 
@@ -9,7 +8,7 @@ const costState = (entries: number, unknown: number) =>
   unknown === 0 ? 'exact' : unknown === entries ? 'unknown' : 'partial';
 
 /** An evaluation's row as the API shows it. */
-export function evaluationView({ started, ...row }: EvaluationRow): EvaluationView {
+export function evaluationView({ started, ...row }: ShownEvaluation): EvaluationView {
   return {
     id: row.evaluation_id,
     task_id: started.task_id,
@@ -42,7 +41,7 @@ export function evaluationView({ started, ...row }: EvaluationRow): EvaluationVi
 }
 
 /** A model's progress as the API shows it. */
-export function progressView({ cost_nano, ...row }: ProgressRow & { position?: number }): ModelProgress {
+export function progressView({ cost_nano, ...row }: ShownProgress & { position?: number }): ModelProgress {
   const { position, ...shown } = row;
   void position;
   return { ...shown, held: 0, cost_usd: formatUsd(cost_nano) };

@@ -9,7 +9,7 @@ create table execution.tasks (
 
 create table execution.evaluations (
   evaluation_id uuid primary key, started json not null, started_at bigint not null, ended_at bigint, status text not null,
-  answered int not null, failed int not null, unscored int not null, in_doubt int not null, scored int not null,
+  answered int not null, failed int not null, unscored int not null, scored int not null,
   finished boolean not null, settled boolean not null, cost_nano bigint not null, unknown_costs int not null,
   entries int not null, position bigint not null
 );
@@ -17,7 +17,7 @@ create index on execution.evaluations (started_at);
 
 create table execution.model_progress (
   evaluation_id uuid not null, label text not null, model_id text not null, place int not null, planned int not null,
-  answered int not null, failed int not null, retried int not null, in_doubt int not null, unscored int not null,
+  answered int not null, failed int not null, retried int not null, unscored int not null,
   cost_nano bigint not null, unknown_costs int not null, position bigint not null,
   primary key (evaluation_id, label)
 );
@@ -28,5 +28,6 @@ create table execution.calls (
   latency_ms double precision, prompt_tokens int, completion_tokens int, output text, position bigint not null
 );
 create index on execution.calls (evaluation_id, ordinal);
+create index calls_in_doubt on execution.calls (evaluation_id, label) where status = 'in_doubt';
 `,
 };

@@ -21,7 +21,6 @@ export interface EvaluationRow {
   answered: number;
   failed: number;
   unscored: number;
-  in_doubt: number;
   scored: number;
   /** Scoring and billing said their last word. */
   finished: boolean;
@@ -55,7 +54,6 @@ export const evaluationBoard = projection<EvaluationRow, Heard>({
         answered: 0,
         failed: 0,
         unscored: 0,
-        in_doubt: 0,
         scored: 0,
         finished: false,
         settled: false,
@@ -63,7 +61,7 @@ export const evaluationBoard = projection<EvaluationRow, Heard>({
         unknown_costs: 0,
         entries: 0,
       })),
-    AttemptInDoubt: ({ evaluation_id }) => step(evaluation_id, ({ in_doubt }) => ({ in_doubt: in_doubt + 1 })),
+    AttemptInDoubt: ({ evaluation_id }) => step(evaluation_id, () => ({})), // shown anew: its calls in doubt are counted
     CallAnswered: ({ evaluation_id }) => step(evaluation_id, ({ answered }) => ({ answered: answered + 1 })),
     CallFailed: ({ evaluation_id }) => step(evaluation_id, ({ failed }) => ({ failed: failed + 1 })),
     CallUnscored: ({ evaluation_id }) => step(evaluation_id, ({ unscored }) => ({ unscored: unscored + 1 })),

@@ -12,7 +12,6 @@ export interface ProgressRow {
   answered: number;
   failed: number;
   retried: number;
-  in_doubt: number;
   unscored: number;
   cost_nano: number;
   unknown_costs: number;
@@ -40,7 +39,6 @@ export const modelProgress = projection<ProgressRow, CallEvent | EvaluationEvent
           answered: 0,
           failed: 0,
           retried: 0,
-          in_doubt: 0,
           unscored: 0,
           cost_nano: 0,
           unknown_costs: 0,
@@ -48,7 +46,7 @@ export const modelProgress = projection<ProgressRow, CallEvent | EvaluationEvent
       ),
     AttemptFailed: (failed) =>
       failed.retry_at === null ? [] : step(failed, ({ retried }) => ({ retried: retried + 1 })),
-    AttemptInDoubt: (doubted) => step(doubted, ({ in_doubt }) => ({ in_doubt: in_doubt + 1 })),
+    AttemptInDoubt: (doubted) => step(doubted, ({ retried }) => ({ retried: retried + 1 })),
     CallAnswered: (answered) => step(answered, (row) => ({ answered: row.answered + 1 })),
     CallFailed: (failed) => step(failed, (row) => ({ failed: row.failed + 1 })),
     CallUnscored: (left) => step(left, ({ unscored }) => ({ unscored: unscored + 1 })),
