@@ -18,7 +18,10 @@ export type Judge = (
 export interface Judged {
   /** By the check's place: 1 pass, 0 fail, null no verdict. */
   readonly verdicts: (0 | 1 | null)[];
-  /** Strict instruction following: 1 when every check with a verdict passes; null when none has one. */
+  /**
+   * Strict instruction following: 1 when every check that counts and has a verdict passes; null when none has one. A
+   * candidate does not count: nothing has proved it and nobody accepted it.
+   */
   readonly followed: 0 | 1 | null;
   readonly evidence: readonly unknown[];
 }
@@ -27,7 +30,7 @@ export interface Judged {
 export function runChecks(checks: readonly QualityCheck[], subject: Subject, judge: Judge): Judged {
   const results = checks.map(({ name, validation_rule }) => ({ name, ...judge(validation_rule, subject) }));
   const verdicts = results.map(({ verdict }) => (verdict === 'pass' ? 1 : verdict === 'fail' ? 0 : null));
-  const given = verdicts.filter((verdict) => verdict !== null);
+  const given = verdicts.filter((verdict, at) => verdict !== null && checks[at]?.state !== 'candidate');
   const followed = given.length === 0 ? null : given.includes(0) ? 0 : 1;
   return { verdicts, followed, evidence: results };
 }
