@@ -6,6 +6,7 @@ export interface Seen {
   readonly model: string;
   readonly at: number;
   ended_at: number | null;
+  /** HTTP status; 499 when the caller left before the end, 0 while under way. */
   status: number;
   input_id: string | null;
   /** Equal for equal requests: model, messages and seed. */
@@ -14,16 +15,35 @@ export interface Seen {
   fault: Fault | null;
 }
 
+/** How a request ended. */
+export interface Ending {
+  readonly status: number;
+  readonly cost_nano_usd: number;
+  /** Whether the answer, or the refusal, was sent to its last byte. */
+  readonly sent: boolean;
+}
+
+interface ModelCount {
+  requests: number;
+  finished: number;
+  cost_nano_usd: number;
+}
+
 const KEPT = 200_000;
+/** Forgotten together: shifting one by one would move the whole list each time. */
+const FORGOTTEN = 20_000;
 
 /** The provider's own count of requests and money: what our log says is held against it. */
 export class Referee {
   private seen: Seen[] = [];
-  private begun = 0;
+  private underWay = new Set<Seen>();
+  private counts = { begun: 0, finished: 0, cost_nano_usd: 0 };
+  private byModel = new Map<string, ModelCount>();
+  private byStatus = new Map<number, number>();
 
   begin(model: string, fingerprint: string): Seen {
     const request: Seen = {
-      n: ++this.begun,
+      n: ++this.counts.begun,
       model,
       at: Date.now(),
       ended_at: null,
@@ -33,45 +53,50 @@ export class Referee {
       cost_nano_usd: 0,
       fault: null,
     };
+    if (this.seen.length >= KEPT) this.seen.splice(0, FORGOTTEN);
     this.seen.push(request);
-    if (this.seen.length > KEPT) this.seen.shift();
+    this.underWay.add(request);
+    this.of(model).requests++;
     return request;
   }
 
-  end(request: Seen, status: number, cost_nano_usd = 0): void {
-    request.ended_at = Date.now();
-    request.status = status;
-    request.cost_nano_usd = cost_nano_usd;
+  end(request: Seen, { status, cost_nano_usd, sent }: Ending): void {
+    Object.assign(request, { ended_at: Date.now(), status, cost_nano_usd });
+    if (!this.underWay.delete(request)) return; // begun before the last reset
+    const model = this.of(request.model);
+    for (const count of [this.counts, model]) {
+      count.finished += Number(sent);
+      count.cost_nano_usd += cost_nano_usd;
+    }
+    this.byStatus.set(status, (this.byStatus.get(status) ?? 0) + 1);
   }
 
   since(n: number): readonly Seen[] {
     return this.seen.filter((request) => request.n > n);
   }
 
+  /** Forgets everything and counts from 1 again; what is under way is not counted any more. */
   reset(): void {
     this.seen = [];
-    this.begun = 0;
+    this.underWay = new Set();
+    this.counts = { begun: 0, finished: 0, cost_nano_usd: 0 };
+    this.byModel = new Map();
+    this.byStatus = new Map();
   }
 
   summary() {
-    const by_model: Record<string, { requests: number; finished: number; cost_nano_usd: number }> = {};
-    const by_status: Record<string, number> = {};
-    for (const { model, status, cost_nano_usd, ended_at } of this.seen) {
-      const of = (by_model[model] ??= { requests: 0, finished: 0, cost_nano_usd: 0 });
-      of.requests++;
-      of.finished += ended_at !== null && status === 200 ? 1 : 0;
-      of.cost_nano_usd += cost_nano_usd;
-      by_status[status] = (by_status[status] ?? 0) + 1;
-    }
-    const finished = this.seen.filter(({ ended_at }) => ended_at !== null).length;
-    const cost_nano_usd = this.seen.reduce((sum, request) => sum + request.cost_nano_usd, 0);
     return {
-      requests: this.begun,
-      finished,
-      in_flight: this.seen.length - finished,
-      by_model,
-      by_status,
-      cost_nano_usd,
+      requests: this.counts.begun,
+      ...this.counts,
+      in_flight: this.underWay.size,
+      by_model: Object.fromEntries(this.byModel),
+      by_status: Object.fromEntries(this.byStatus),
     };
+  }
+
+  private of(model: string): ModelCount {
+    const known = this.byModel.get(model) ?? { requests: 0, finished: 0, cost_nano_usd: 0 };
+    this.byModel.set(model, known);
+    return known;
   }
 }

@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { complete, CompletionRequest, type World } from './completion.ts';
+import { z } from 'zod';
+import { CompletionRequest } from './completion-request.ts';
+import { complete, type World } from './completion.ts';
 import { Faults } from './faults.ts';
 import { MODELS } from './models.ts';
 import { Referee } from './referee.ts';
+import { refuse } from './refusal.ts';
 import { readSamples } from './samples.ts';
 
 export interface SimulatorOptions {
@@ -42,9 +45,8 @@ export async function startSimulator({
   };
   const server = createServer((request, response) => {
     route(world, request, response).catch((error: unknown) => {
-      if (!response.headersSent)
-        json(response, 400, { error: { message: (error as Error).message, type: 'invalid_request' } });
-      else response.destroy();
+      if (response.headersSent) return response.destroy();
+      refuse(response, 400, error instanceof z.ZodError ? z.prettifyError(error) : String(error));
     });
   });
   server.keepAliveTimeout = 60_000;
@@ -63,25 +65,25 @@ export async function startSimulator({
 
 async function route(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://local');
-  if (request.headers.authorization === 'Bearer refused')
-    return json(response, 401, { error: { message: 'The key is refused.' } });
+  const refused = request.headers.authorization === 'Bearer refused';
   switch (`${request.method} ${pathname}`) {
     case 'GET /v1/models':
+      if (refused) return refuse(response, 401, 'The key is refused.');
       return json(response, 200, { object: 'list', data: MODELS.map(listed) });
     case 'POST /v1/chat/completions':
-      return complete(world, CompletionRequest.parse(await body(request)), response);
+      return complete(world, CompletionRequest.parse(await body(request)), refused, response);
     case 'GET /control/log':
       return json(response, 200, world.referee.summary());
     case 'DELETE /control/log':
       world.referee.reset();
       return json(response, 200, {});
     case 'GET /control/requests':
-      return json(response, 200, { requests: world.referee.since(Number(searchParams.get('since') ?? 0)) });
+      return json(response, 200, world.referee.since(Number(searchParams.get('since') ?? 0)));
     case 'POST /control/faults':
       world.faults = Faults.parse(await body(request));
       return json(response, 200, world.faults);
     default:
-      return json(response, 404, { error: { message: `Nothing at ${pathname}.` } });
+      return refuse(response, 404, `Nothing at ${pathname}.`);
   }
 }
 
