@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CostsQuery, CostsView } from './billing/api.ts';
-import { PageQuery, StartEvaluation } from './execution/api.ts';
+import { PageQuery, ResolveCall, StartEvaluation } from './execution/api.ts';
 import { CallList, CallView, EvaluationList, EvaluationView, ModelList } from './execution/views.ts';
 import { RecommendationList, ResultsView } from './scoring/views.ts';
 import { CreateTask, CreateTaskQuery, ImportTask, ReviseTask } from './tasks/api.ts';
@@ -144,6 +144,30 @@ export const routes: readonly Route[] = [
   },
   {
     owner: 'execution',
+    method: 'post',
+    path: '/evaluations/{id}/pause',
+    summary: 'Send no new request until it is resumed',
+    status: 200,
+    response: EvaluationView,
+  },
+  {
+    owner: 'execution',
+    method: 'post',
+    path: '/evaluations/{id}/resume',
+    summary: 'Go on with a paused evaluation',
+    status: 200,
+    response: EvaluationView,
+  },
+  {
+    owner: 'execution',
+    method: 'post',
+    path: '/evaluations/{id}/cancel',
+    summary: 'Send no request any more; what was answered is kept',
+    status: 200,
+    response: EvaluationView,
+  },
+  {
+    owner: 'execution',
     method: 'get',
     path: '/evaluations/{id}/calls',
     summary: 'The calls of an evaluation in order',
@@ -156,6 +180,15 @@ export const routes: readonly Route[] = [
     method: 'get',
     path: '/calls/{id}',
     summary: 'A call with its output',
+    status: 200,
+    response: CallView,
+  },
+  {
+    owner: 'execution',
+    method: 'post',
+    path: '/calls/{id}/resolve',
+    summary: 'Decide what becomes of a held call',
+    body: ResolveCall,
     status: 200,
     response: CallView,
   },

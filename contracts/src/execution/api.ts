@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Label, TaskId } from '../ids.ts';
 import { Usd } from '../money.ts';
+import { InDoubt } from './events.ts';
 
 /** The body of `POST /evaluations`. */
 export const StartEvaluation = z
@@ -21,7 +22,7 @@ export const StartEvaluation = z
     temperature: z.number().min(0).max(2).optional(),
     max_tokens: z.int().min(1).max(1_000_000).default(4096),
     seed: z.int().min(0).max(2_147_483_647).optional(),
-    in_doubt: z.literal('retry').default('retry'),
+    in_doubt: InDoubt.default('retry'),
   })
   .superRefine(({ models }, issues) => {
     const seen = new Set<string>();
@@ -38,6 +39,10 @@ export const StartEvaluation = z
     });
   });
 export type StartEvaluation = z.infer<typeof StartEvaluation>;
+
+/** The body of `POST /calls/{id}/resolve`: what becomes of a held call. `retry` may be paid for twice. */
+export const ResolveCall = z.strictObject({ action: z.enum(['retry', 'give_up']) });
+export type ResolveCall = z.infer<typeof ResolveCall>;
 
 /** The query of a list: how many rows, and where the last page ended. */
 export const PageQuery = z.strictObject({

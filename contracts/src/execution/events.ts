@@ -18,6 +18,10 @@ export const PinnedModel = z.object({
 });
 export type PinnedModel = z.infer<typeof PinnedModel>;
 
+/** What is done with a call whose attempt is in doubt: tried again, or held until a person decides. */
+export const InDoubt = z.enum(['retry', 'hold']);
+export type InDoubt = z.infer<typeof InDoubt>;
+
 /** One run of a task over models × inputs × repetitions began; everything it needs is pinned. */
 export const EvaluationStarted = defineEvent({
   type: 'EvaluationStarted',
@@ -39,8 +43,7 @@ export const EvaluationStarted = defineEvent({
     temperature: z.number().nullable(),
     max_tokens: z.int().min(1),
     seed: z.int(),
-    /** What is done with a call whose sender died. */
-    in_doubt: z.literal('retry'),
+    in_doubt: InDoubt,
     /** No real model is called: every page, table and export says so. */
     simulated: z.boolean(),
     request: Digest,
@@ -101,6 +104,7 @@ export const FailureReason = z.enum([
   'bad_request',
   'empty_answer',
   'provider_error',
+  'in_doubt',
 ]);
 export type FailureReason = z.infer<typeof FailureReason>;
 
@@ -125,6 +129,20 @@ export const AttemptInDoubt = defineEvent({
   type: 'AttemptInDoubt',
   version: 1,
   data: CallKey.extend({ payer: z.uuid(), attempt: z.int().min(1) }),
+});
+
+/** Its attempt is in doubt and the evaluation asks for a person's decision before anything more is sent. */
+export const CallHeld = defineEvent({
+  type: 'CallHeld',
+  version: 1,
+  data: CallKey.extend({ payer: z.uuid(), attempt: z.int().min(1) }),
+});
+
+/** A person decided that a held call is tried again. */
+export const CallReleased = defineEvent({
+  type: 'CallReleased',
+  version: 1,
+  data: CallKey.extend({ payer: z.uuid() }),
 });
 
 /** What an answer used and cost, and how long it took. */
@@ -170,15 +188,30 @@ export const CallUnscored = defineEvent({
   data: CallKey.extend({ payer: z.uuid(), reason: z.enum(['budget', 'unknown_price']) }),
 });
 
+/** Its evaluation was cancelled before it was settled: no further request is sent for it. */
+export const CallCancelled = defineEvent({
+  type: 'CallCancelled',
+  version: 1,
+  data: CallKey.extend({ payer: z.uuid() }),
+});
+
+const ofEvaluation = z.object({ evaluation_id: EvaluationId });
+/** No new request is sent until it is resumed; those under way end. */
+export const EvaluationPaused = defineEvent({ type: 'EvaluationPaused', version: 1, data: ofEvaluation });
+export const EvaluationResumed = defineEvent({ type: 'EvaluationResumed', version: 1, data: ofEvaluation });
+/** No request is sent any more; those under way end, the rest is cancelled. */
+export const EvaluationCancelled = defineEvent({ type: 'EvaluationCancelled', version: 1, data: ofEvaluation });
+
 /** All calls settled, all outputs scored, all costs posted: its results are final. */
 export const EvaluationCompleted = defineEvent({
   type: 'EvaluationCompleted',
   version: 1,
   data: z.object({
     evaluation_id: EvaluationId,
-    status: z.enum(['completed', 'budget_exhausted', 'failed']),
+    status: z.enum(['completed', 'budget_exhausted', 'cancelled', 'failed']),
     answered: z.int(),
     failed: z.int(),
     unscored: z.int(),
+    cancelled: z.int().optional(),
   }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CallId, EvaluationId, TaskId } from '../ids.ts';
+import { InDoubt } from './events.ts';
 
 export const EvaluationStatus = z.enum([
   'pending',
@@ -43,6 +44,7 @@ export const ModelProgress = z
     in_doubt: z.int(),
     held: z.int(),
     unscored: z.int(),
+    cancelled: z.int(),
     cost_usd: z.string(),
     unknown_costs: z.int(),
   })
@@ -62,6 +64,7 @@ export const EvaluationView = z
     checks: z.int(),
     repetitions: z.int(),
     concurrency: z.int(),
+    in_doubt: InDoubt,
     budget_usd: z.string().nullable(),
     seed: z.int(),
     simulated: z.boolean(),

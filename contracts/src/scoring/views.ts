@@ -30,7 +30,14 @@ export const ResultsRow = z
     /** For 1,000 inputs, one repetition each. */
     cost_per_1000_usd: z.string().nullable(),
     latency_ms: z.object({ p50: z.number(), p95: z.number() }).nullable(),
-    calls: z.object({ planned: z.int(), answered: z.int(), failed: z.int(), unscored: z.int(), parse_failed: z.int() }),
+    calls: z.object({
+      planned: z.int(),
+      answered: z.int(),
+      failed: z.int(),
+      unscored: z.int(),
+      cancelled: z.int(),
+      parse_failed: z.int(),
+    }),
     violations: z.int(),
   })
   .meta({ id: 'ResultsRow' });

@@ -14,6 +14,7 @@ export {
   type StoredRow,
 } from './log.ts';
 export { migrate, type Migration, type ServiceSchema } from './migrate.ts';
+export { isOutage, outlast } from './outage.ts';
 export {
   apply,
   change,

@@ -14,6 +14,8 @@ export interface Config {
   readonly generatorModel: string | null;
   readonly maxConcurrency: number;
   readonly callTimeoutMs: number;
+  /** Calls at a time to one provider, over all evaluations and replicas. */
+  readonly providerConcurrency: number;
 }
 
 /** A setting that cannot be used: one line that names the variable. */
@@ -42,6 +44,7 @@ export function readConfig(env: Env): Config {
     simulated: env['TASKBENCH_SIMULATED'] === '1',
     generatorModel: env['TASKBENCH_GENERATOR_MODEL'] || null,
     maxConcurrency: whole(env, 'TASKBENCH_MAX_CONCURRENCY', 5, 1, 200),
+    providerConcurrency: whole(env, 'TASKBENCH_PROVIDER_CONCURRENCY', 200, 1, 1_000),
     callTimeoutMs: whole(env, 'TASKBENCH_CALL_TIMEOUT_SECONDS', 60, 1, 3_600) * 1_000,
   };
 }

@@ -13,13 +13,15 @@ import { ModelsController } from './http/models.controller.ts';
 import { Queries } from './http/queries.ts';
 import { boards } from './migrations/0001-boards.ts';
 import { claims } from './migrations/0002-claims.ts';
+import { limits } from './migrations/0003-limits.ts';
 import { calls } from './projections/calls.ts';
 import { dueCalls } from './projections/due-calls.ts';
 import { evaluationBoard } from './projections/evaluation-board.ts';
 import { modelProgress } from './projections/model-progress.ts';
 import { runs } from './projections/runs.ts';
 import { tasks } from './projections/tasks.ts';
-import { CompleteEvaluations } from './reactions/complete-evaluations.ts';
+import { cancelCalls } from './reactions/cancel-calls.ts';
+import { completeEvaluations } from './reactions/complete-evaluations.ts';
 import { leaveUnscored } from './reactions/leave-unscored.ts';
 import { requestCalls } from './reactions/request-calls.ts';
 import { requestGeneration } from './reactions/request-generation.ts';
@@ -27,7 +29,7 @@ import { requestGeneration } from './reactions/request-generation.ts';
 /** Evaluations: every model answers every input. The only service that holds keys and sends requests. */
 export const execution = defineService({
   name: 'execution',
-  migrations: [boards, claims],
+  migrations: [boards, claims, limits],
   projections: [runs, dueCalls, tasks, calls, evaluationBoard, modelProgress],
 
   parts(runtime) {
@@ -56,12 +58,14 @@ export const execution = defineService({
       },
       start() {
         const lease = new Lease(runtime);
-        const dispatcher = new Dispatcher(runtime, lease, sender(runtime, provider, asker(runtime, manifests)));
-        const complete = new CompleteEvaluations(runtime);
-        woken.push(dispatcher, complete);
+        const connection = { id: catalogue.connectionId, concurrency: config.providerConcurrency };
+        const send = sender(runtime, provider, asker(runtime, manifests), lease);
+        const dispatcher = new Dispatcher(runtime, lease, send, connection);
+        const sweeps = [completeEvaluations(runtime), cancelCalls(runtime)];
+        woken.push(dispatcher, ...sweeps);
         // The lease outlives the calls in flight that it vouches for.
         const claiming = { close: () => dispatcher.close().then(() => lease.close()) };
-        return [live, complete, new Reaper(runtime, lease), claiming];
+        return [live, ...sweeps, new Reaper(runtime, lease), claiming];
       },
     };
   },

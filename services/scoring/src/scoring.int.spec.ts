@@ -15,11 +15,12 @@ import { RecommendationsController } from './http/recommendations.controller.ts'
 import { ResultsController } from './http/results.controller.ts';
 import { Manifests } from './manifests/manifests.ts';
 import { boards } from './migrations/0001-boards.ts';
+import { cancelled } from './migrations/0002-cancelled.ts';
 import { calls } from './projections/calls.ts';
 import { costs } from './projections/costs.ts';
 import { evaluations } from './projections/evaluations.ts';
 import { ResultsBook } from './results/results-book.ts';
-import { FinishScoring } from './reactions/finish-scoring.ts';
+import { finishScoring } from './reactions/finish-scoring.ts';
 import { scoreCall } from './reactions/score-call.ts';
 
 const board = { schema: 'scoring', projections: [evaluations, calls, costs] };
@@ -40,7 +41,7 @@ const failing = {
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await migrate(database.url, [{ schema: 'scoring', migrations: [boards] }]);
+  await migrate(database.url, [{ schema: 'scoring', migrations: [boards, cancelled] }]);
   pool = servicePool(database.url);
   log = new EventLog(pool);
   texts = new Texts(pool);
@@ -176,7 +177,7 @@ describe('The scoring service on a real log', () => {
       await reaction.react(answered as Stored);
     }
     await project();
-    const finish = new FinishScoring({ log, pool, logger: failing } as unknown as Runtime);
+    const finish = finishScoring({ log, pool, logger: failing } as unknown as Runtime);
     finish.wake();
     finish.wake();
     await finish.close();

@@ -1,5 +1,6 @@
 import type {
   CallAnswered,
+  CallCancelled,
   CallFailed,
   CallRequested,
   CallUnscored,
@@ -27,7 +28,12 @@ export interface AccountRow {
 type Heard =
   | AccountEvent
   | EventOf<
-      typeof EvaluationStarted | typeof CallRequested | typeof CallAnswered | typeof CallFailed | typeof CallUnscored
+      | typeof EvaluationStarted
+      | typeof CallRequested
+      | typeof CallAnswered
+      | typeof CallFailed
+      | typeof CallUnscored
+      | typeof CallCancelled
     >;
 
 const opened = (payer: string, evaluation: boolean, planned: number, budget_nano: number | null): AccountRow => ({
@@ -66,6 +72,7 @@ export const accounts = projection<AccountRow, Heard>({
     CallAnswered: settle,
     CallFailed: settle,
     CallUnscored: settle,
+    CallCancelled: settle,
     CallsFunded: reached,
     FundsRefused: reached,
     CostsPosted: ({ payer, entries }, { version }) =>

@@ -3,6 +3,7 @@ import type {
   AttemptFailed,
   AttemptInDoubt,
   CallAnswered,
+  CallCancelled,
   CallFailed,
   CallRequested,
   CallUnscored,
@@ -43,6 +44,7 @@ type Heard =
       | typeof AttemptInDoubt
       | typeof CallFailed
       | typeof CallUnscored
+      | typeof CallCancelled
     >;
 
 const step = (call_id: string, next: (row: PaidCall) => Partial<PaidCall>) =>
@@ -90,6 +92,7 @@ export const calls = projection<PaidCall, Heard>({
       step(call_id, (row) => ({ ...owe(row, { attempt, outcome: 'in_doubt', ...unknown(row) }), state: 'waiting' })),
     CallFailed: ({ call_id }) => step(call_id, () => ({ state: 'settled' })),
     CallUnscored: ({ call_id }) => step(call_id, () => ({ state: 'settled' })),
+    CallCancelled: ({ call_id }) => step(call_id, () => ({ state: 'settled' })),
     CostsPosted: ({ entries }) =>
       entries.map(({ call_id, attempt, outcome }) =>
         step(call_id, ({ unposted }) => {

@@ -1,12 +1,11 @@
 import { AccountSettled, CallsFunded, CostsPosted, FundsRefused } from '@taskbench/contracts';
 import { checkpoint } from '@taskbench/event-log';
 import type { Fact } from '@taskbench/kernel';
-import type { Runtime, Worker } from '@taskbench/service-kit';
+import { Sweep, type Runtime } from '@taskbench/service-kit';
 import { fund, type Waiting } from '../domain/funding.ts';
 import type { AccountRow } from '../projections/accounts.ts';
 import type { Entry } from '../projections/calls.ts';
 
-const EVERY_MS = 1_000;
 const FUND_CHUNK = 100;
 const POST_CHUNK = 50;
 const CHUNKS = 5;
@@ -22,39 +21,17 @@ const UNDER_WAY = `select count(*)::int as under_way, coalesce(sum(max_nano), 0)
  * Answers calls that wait for funds and attempts that want posting, many in one append. What it decides rests on rows at
  * a version of the account's stream and is appended at that version or not at all, so a second replica does no harm.
  */
-export class KeepAccounts implements Worker {
-  private readonly timer: NodeJS.Timeout;
+export class KeepAccounts extends Sweep {
   private readonly told = new Map<string, number>();
-  private round: Promise<void> | null = null;
-  private again = false;
 
   constructor(private readonly runtime: Runtime) {
-    this.timer = setInterval(() => this.wake(), EVERY_MS);
+    super(runtime.logger, 'Accounts were not kept this time.', () => this.all());
   }
 
-  /** Looks at all open accounts; a wake during a round makes one more round. */
-  wake(): void {
-    this.again = true;
-    this.round ??= this.rounds().finally(() => (this.round = null));
-  }
-
-  async close(): Promise<void> {
-    clearInterval(this.timer);
-    this.again = false;
-    await this.round;
-  }
-
-  private async rounds(): Promise<void> {
-    while (this.again) {
-      this.again = false;
-      try {
-        const to = await checkpoint(this.runtime.pool, 'billing');
-        const { rows } = await this.runtime.pool.query<AccountRow>({ name: 'open', text: OPEN });
-        await Promise.all(rows.map((account) => this.keep(account, to)));
-      } catch (error) {
-        this.runtime.logger.warn({ error: String(error) }, 'Accounts were not kept this time.');
-      }
-    }
+  private async all(): Promise<void> {
+    const to = await checkpoint(this.runtime.pool, 'billing');
+    const { rows } = await this.runtime.pool.query<AccountRow>({ name: 'open', text: OPEN });
+    await Promise.all(rows.map((account) => this.keep(account, to)));
   }
 
   private async keep(account: AccountRow, to: number): Promise<void> {

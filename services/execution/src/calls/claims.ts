@@ -9,10 +9,29 @@ export interface Claimed {
   readonly request: { readonly failures: number; readonly call: DataOf<typeof CallRequested> };
 }
 
-/** A call that this process is done with, and the version that its stream has reached. */
+/** An attempt that this process is done with, and the version that its call's stream has reached. */
 export interface Release {
   readonly call_id: string;
+  readonly attempt: number;
   readonly version: number;
+}
+
+/** Says how many calls at a time a connection takes, over all evaluations and replicas. */
+export async function limitConnection(pool: Pool, connectionId: string, concurrency: number): Promise<void> {
+  await pool.query(
+    `insert into execution.connections values ($1, $2)
+     on conflict (connection_id) do update set concurrency = excluded.concurrency`,
+    [connectionId, concurrency],
+  );
+}
+
+/** The calls that this process holds in the log's eyes: what a lost reply claimed is among them. */
+export async function holding(pool: Pool, owner: string): Promise<Claimed[]> {
+  const { rows } = await pool.query<Claimed>(
+    'select version, attempt, request from execution.leases where owner = $1 order by call_id',
+    [owner],
+  );
+  return rows;
 }
 
 /** Releases, claims and appends in one transaction and one round trip. */
@@ -26,11 +45,13 @@ export async function step(
   const at = Date.now() * 1000;
   const { rows } = await pool.query<{ firsts: (number | null)[]; claimed: Claimed[] }>({
     name: 'step',
-    text: `select * from execution.step($1, $2::text[], $3::int[], $4, $5::bigint, $6::text[], $7::int[], $8::int[], $9::uuid[],
-      $10::text[], $11::smallint[], $12::bigint[], $13::text[], $14::uuid[], $15::text[], $16::uuid[], $17::bytea[], $18::bytea[])`,
+    text: `select * from execution.step($1, $2::text[], $3::int[], $4::int[], $5, $6::bigint, $7::text[], $8::int[], $9::int[],
+      $10::uuid[], $11::text[], $12::smallint[], $13::bigint[], $14::text[], $15::uuid[], $16::text[], $17::uuid[], $18::bytea[],
+      $19::bytea[])`,
     values: [
       owner,
       released.map(({ call_id }) => call_id),
+      released.map(({ attempt }) => attempt),
       released.map(({ version }) => version),
       want,
       at,

@@ -1,6 +1,6 @@
-import type { Appended, Entry } from '@taskbench/event-log';
+import { isOutage, outlast, type Appended, type Entry } from '@taskbench/event-log';
 import type { Runtime, Worker } from '@taskbench/service-kit';
-import { step, type Claimed, type Release } from './claims.ts';
+import { holding, limitConnection, step, type Claimed, type Release } from './claims.ts';
 import type { Lease } from './lease.ts';
 
 interface Job {
@@ -22,9 +22,12 @@ const MAX_JOBS = 200;
 /** The process's one writer of calls: settles what came in, claims what is due, sends it. */
 export class Dispatcher implements Worker {
   private readonly jobs: Job[] = [];
-  private inFlight = 0;
+  /** Calls under way with the attempt that is being made. */
+  private readonly flying = new Map<string, number>();
   private open = true;
   private due = true;
+  /** A reply was lost: what it claimed, if anything, lies in the leases. */
+  private unsure = false;
   private ring: (() => void) | null = null;
   private readonly running: Promise<void>;
 
@@ -32,6 +35,7 @@ export class Dispatcher implements Worker {
     private readonly runtime: Runtime,
     private readonly lease: Lease,
     private readonly send: Send,
+    private readonly connection: { readonly id: string; readonly concurrency: number },
   ) {
     this.running = this.run();
   }
@@ -56,8 +60,9 @@ export class Dispatcher implements Worker {
     });
 
   private async run(): Promise<void> {
-    while (this.open || this.inFlight > 0) {
-      const want = this.open && this.lease.held() ? SLOTS - this.inFlight : 0;
+    await outlast(() => limitConnection(this.runtime.pool, this.connection.id, this.connection.concurrency));
+    while (this.open || this.flying.size > 0) {
+      const want = this.open && this.lease.held() ? SLOTS - this.flying.size : 0;
       if (this.jobs.length === 0 && !(this.due && want > 0)) {
         await this.rest();
         continue;
@@ -65,36 +70,66 @@ export class Dispatcher implements Worker {
       this.due = false;
       const jobs = this.jobs.splice(0, MAX_JOBS);
       try {
-        const { appended, claimed } = await step(
-          this.runtime.pool,
-          this.lease.owner,
-          jobs.map(({ release }) => release),
-          want,
-          jobs.map(({ entry }) => entry),
-        );
-        jobs.forEach(({ done }, index) => done(appended[index]!));
-        for (const one of claimed) this.start(one);
-        if (claimed.length > 0) this.due = claimed.length === want;
+        if (this.unsure && this.open) await this.adopt();
+        await this.turn(jobs, want);
       } catch (error) {
-        for (const { failed } of jobs) failed(error);
+        this.unsure = true;
+        this.due = true;
         this.runtime.logger.warn({ error: String(error) }, 'Claiming was interrupted.');
+        if (isOutage(error)) this.jobs.unshift(...jobs);
+        else await this.oneByOne(jobs);
         await new Promise((done) => setTimeout(done, POLL_MS));
       }
     }
   }
 
+  private async turn(jobs: readonly Job[], want: number): Promise<void> {
+    const { appended, claimed } = await step(
+      this.runtime.pool,
+      this.lease.owner,
+      jobs.map(({ release }) => release),
+      want,
+      jobs.map(({ entry }) => entry),
+    );
+    jobs.forEach(({ done }, index) => done(appended[index]!));
+    for (const one of claimed) this.start(one);
+    if (want > 0 && claimed.length === want) this.due = true;
+  }
+
+  /** Sends what a lost reply claimed for this process: its intent is in the log, no request was made. */
+  private async adopt(): Promise<void> {
+    for (const one of await holding(this.runtime.pool, this.lease.owner)) {
+      const { call_id } = one.request.call;
+      if ((this.flying.get(call_id) ?? 0) < one.attempt) this.start(one);
+    }
+    this.unsure = false;
+  }
+
+  /** Postgres refused something of a batch: only what it refuses by itself fails. */
+  private async oneByOne(jobs: readonly Job[]): Promise<void> {
+    for (const job of jobs) {
+      try {
+        await this.turn([job], 0);
+      } catch (error) {
+        if (isOutage(error)) this.jobs.unshift(job);
+        else job.failed(error);
+      }
+    }
+  }
+
   private start(claimed: Claimed): void {
-    this.inFlight++;
+    const { call_id } = claimed.request.call;
+    this.flying.set(call_id, claimed.attempt);
     void this.send(claimed, this.settle)
       .catch((error: unknown) =>
         this.runtime.logger.error(
-          { call: claimed.request.call.call_id, error: error instanceof Error ? error.stack : String(error) },
-          'A call could not be settled; its lease runs out and it is tried again.',
+          { call: call_id, error: error instanceof Error ? error.stack : String(error) },
+          'A call could not be settled.',
         ),
       )
       .finally(() => {
-        this.inFlight--;
-        this.wake();
+        if (this.flying.get(call_id) === claimed.attempt) this.flying.delete(call_id);
+        this.ring?.();
       });
   }
 

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { outlast } from '@taskbench/event-log';
 import type { Runtime, Worker } from '@taskbench/service-kit';
 import pg from 'pg';
 
 export const LEASE_MS = 6_000;
 const RENEW_MS = 2_000;
+const AGAIN_MS = 250;
+const STILL_OURS = 'select 1 from execution.leases where call_id = $1 and owner = $2 and attempt = $3';
 
 /**
  * This process's name among those that send, and its hold on what it claimed: leases renewed every 2 s, and an advisory
@@ -28,6 +31,20 @@ export class Lease implements Worker {
     return this.connectedAt !== null && Date.now() - this.renewedAt < LEASE_MS - RENEW_MS / 2;
   }
 
+  /**
+   * Whether an attempt is still this process's to send. While Postgres is away it waits; if that took long, another
+   * process may have said that the attempt is in doubt.
+   */
+  async vouchesFor(callId: string, attempt: number): Promise<boolean> {
+    if (this.held()) return true;
+    while (!this.held()) {
+      if (!this.open) return false;
+      await new Promise((done) => setTimeout(done, AGAIN_MS));
+    }
+    const { rowCount } = await outlast(() => this.runtime.pool.query(STILL_OURS, [callId, this.owner, attempt]));
+    return rowCount === 1;
+  }
+
   async close(): Promise<void> {
     this.open = false;
     clearInterval(this.timer);
@@ -46,7 +63,7 @@ export class Lease implements Worker {
       lost = true;
       this.client = null;
       this.connectedAt = null;
-      if (this.open) setTimeout(() => void this.connect(), 250);
+      if (this.open) setTimeout(() => void this.connect(), AGAIN_MS);
     };
     client.on('error', again).on('end', again);
     try {

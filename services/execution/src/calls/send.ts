@@ -1,11 +1,13 @@
 import type { CallAnswered, CallKey, DataOf } from '@taskbench/contracts';
-import { handle, type Entry, type SealedText } from '@taskbench/event-log';
+import { handle, outlast, type Entry, type SealedText } from '@taskbench/event-log';
 import { decide } from '@taskbench/kernel';
 import { AttemptError, type Answer, type Ask, type Provider } from '@taskbench/models';
 import type { Runtime } from '@taskbench/service-kit';
 import { call, type CallCommand } from '../domain/call.ts';
+import { keyOf } from '../domain/key.ts';
 import type { Claimed } from './claims.ts';
 import type { Send } from './dispatcher.ts';
+import type { Lease } from './lease.ts';
 
 /** Makes the request of a claimed call. */
 export type AskOf = (claimed: Claimed) => Promise<Ask>;
@@ -13,11 +15,16 @@ export type AskOf = (claimed: Claimed) => Promise<Ask>;
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 30_000;
 
-/** The one place where the outside world is called. */
-export function sender(runtime: Runtime, provider: Provider, askOf: AskOf): Send {
+/**
+ * The one place where the outside world is called. What came back is kept until Postgres takes it, however long that
+ * is away; what is not surely this process's to send any more is not sent.
+ */
+export function sender(runtime: Runtime, provider: Provider, askOf: AskOf, lease: Lease): Send {
   return async (claimed, settle) => {
     const { call: request, failures } = claimed.request;
-    const { command, texts } = await attempt(claimed);
+    const tried = await attempt(claimed);
+    if (!tried) return;
+    const { command, texts } = tried;
     const state = { status: 'attempting', attempts: claimed.attempt, failures, answered: [] } as const;
     const facts = decide(call, command, state);
     const entry: Entry = {
@@ -27,19 +34,26 @@ export function sender(runtime: Runtime, provider: Provider, askOf: AskOf): Send
       correlation: request.payer,
       texts,
     };
-    const result = await settle(entry, { call_id: request.call_id, version: claimed.version + facts.length });
+    const result = await settle(entry, {
+      call_id: request.call_id,
+      attempt: claimed.attempt,
+      version: claimed.version + facts.length,
+    });
     if (result === 'conflict') {
       // Somebody doubted this attempt meanwhile: the decider says what the late outcome is worth.
-      await handle(runtime.log, call, request.call_id, command, { correlation: request.payer, texts });
+      await outlast(() => handle(runtime.log, call, request.call_id, command, { correlation: request.payer, texts }));
     }
   };
 
-  async function attempt(claimed: Claimed): Promise<{ command: CallCommand; texts: SealedText[] }> {
+  /** Null: another process took over, so nothing was sent. */
+  async function attempt(claimed: Claimed): Promise<{ command: CallCommand; texts: SealedText[] } | null> {
     const { call: request } = claimed.request;
-    const of = { ...keyOf(request), payer: request.payer, attempt: claimed.attempt };
+    const of = { ...keyOf(request), attempt: claimed.attempt };
     try {
-      const answer = await provider.ask(await askOf(claimed));
-      const text = await runtime.texts.seal(request.task_id, answer.text);
+      const ask = await outlast(() => askOf(claimed));
+      if (!(await lease.vouchesFor(request.call_id, claimed.attempt))) return null;
+      const answer = await provider.ask(ask);
+      const text = await outlast(() => runtime.texts.seal(request.task_id, answer.text));
       return { command: { type: 'RecordOutput', data: output(of, answer, text) }, texts: [text] };
     } catch (error) {
       const { reason, details } = error instanceof AttemptError ? error : unforeseen(error, runtime);
@@ -59,16 +73,6 @@ export function sender(runtime: Runtime, provider: Provider, askOf: AskOf): Send
 /** Doubles with each failure; jitter spreads calls that failed together. */
 const backoffMs = (failures: number): number =>
   Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** failures) * (0.5 + Math.random() / 2);
-
-const keyOf = ({ call_id, evaluation_id, task_id, phase, label, input_id, repetition }: CallKey): CallKey => ({
-  call_id,
-  evaluation_id,
-  task_id,
-  phase,
-  label,
-  input_id,
-  repetition,
-});
 
 const output = (
   of: CallKey & { payer: string; attempt: number },

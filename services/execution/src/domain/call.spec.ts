@@ -4,7 +4,10 @@ import {
   AttemptInDoubt,
   AttemptStarted,
   CallAnswered,
+  CallCancelled,
   CallFailed,
+  CallHeld,
+  CallReleased,
   CallRequested,
   CallUnscored,
 } from '@taskbench/contracts';
@@ -45,6 +48,10 @@ const trouble = (attempt: number) => ({
 });
 const failed = (attempt: number) => AttemptFailed({ ...trouble(attempt), retry_at: 5 });
 const doubted = (attempt: number) => AttemptInDoubt({ ...of, attempt });
+const doubt = (attempt: number, hold = false) => ({ type: 'DoubtAttempt' as const, data: { ...of, attempt, hold } });
+const held = [requested, started(1), doubted(1), CallHeld({ ...of, attempt: 1 })];
+const resolve = (action: 'retry' | 'give_up') => ({ type: 'ResolveCall' as const, data: { ...of, action } });
+const cancel = { type: 'CancelCall' as const, data: of };
 const output = (attempt: number) => ({
   ...of,
   attempt,
@@ -105,16 +112,53 @@ describe('A call', () => {
   it('ignores the failure of an earlier attempt', () =>
     given(requested, started(1), doubted(1), started(2)).when(fails(1)).then());
   it('is doubted once, and not after it is settled', () => {
-    given(requested, started(1))
-      .when({ type: 'DoubtAttempt', data: { ...of, attempt: 1 } })
-      .then(doubted(1));
-    given(requested, started(1), doubted(1))
-      .when({ type: 'DoubtAttempt', data: { ...of, attempt: 1 } })
-      .then();
+    given(requested, started(1)).when(doubt(1)).then(doubted(1));
+    given(requested, started(1), doubted(1)).when(doubt(1)).then();
     given(requested, started(1), CallAnswered(output(1)))
-      .when({ type: 'DoubtAttempt', data: { ...of, attempt: 1 } })
+      .when(doubt(1))
       .then();
   });
+  it('is held for a person where its evaluation asks for that, and sent no more until then', () => {
+    given(requested, started(1))
+      .when(doubt(1, true))
+      .then(doubted(1), CallHeld({ ...of, attempt: 1 }));
+    given(...held)
+      .when({ type: 'StartAttempt', data: { call_id: cell.call_id, attempt: 2, owner: 'me' } })
+      .rejects('call-not-waiting');
+  });
+  it('is tried again or given up as the person decides, once', () => {
+    given(...held)
+      .when(resolve('retry'))
+      .then(CallReleased(of));
+    given(...held)
+      .when(resolve('give_up'))
+      .then(CallFailed({ ...of, reason: 'in_doubt', attempts: 1 }));
+    given(...held, CallReleased(of))
+      .when(resolve('retry'))
+      .rejects('call-not-held');
+  });
+  it('takes the late outcome of a held attempt: then nobody needs to decide', () => {
+    given(...held)
+      .when(record(1))
+      .then(CallAnswered(output(1)));
+    given(...held)
+      .when(fails(1))
+      .then(failed(1));
+  });
+  it('is cancelled while it waits or is held, never under way or settled', () => {
+    given(requested).when(cancel).then(CallCancelled(of));
+    given(...held)
+      .when(cancel)
+      .then(CallCancelled(of));
+    given(requested, started(1)).when(cancel).then();
+    given(requested, started(1), CallAnswered(output(1)))
+      .when(cancel)
+      .then();
+  });
+  it('logs an answer that comes after its cancellation as money spent', () =>
+    given(...held, CallCancelled(of))
+      .when(record(1))
+      .then(AnswerSuperseded(output(1))));
   it('stays unscored when the budget does not reach it, unless it is under way', () => {
     const leave = { type: 'LeaveUnscored' as const, data: { ...of, reason: 'budget' as const } };
     given(requested)

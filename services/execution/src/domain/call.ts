@@ -4,11 +4,15 @@ import {
   AttemptInDoubt,
   AttemptStarted,
   CallAnswered,
+  CallCancelled,
   CallFailed,
+  CallHeld,
+  CallReleased,
   CallRequested,
   CallUnscored,
   type DataOf,
   type EventOf,
+  type ResolveCall,
 } from '@taskbench/contracts';
 import { decider, Rejection } from '@taskbench/kernel';
 
@@ -24,10 +28,13 @@ export type CallEvent = EventOf<
   | typeof AnswerSuperseded
   | typeof CallFailed
   | typeof CallUnscored
+  | typeof CallHeld
+  | typeof CallReleased
+  | typeof CallCancelled
 >;
 
 export interface Call {
-  readonly status: 'unasked' | 'requested' | 'attempting' | 'settled';
+  readonly status: 'unasked' | 'requested' | 'attempting' | 'held' | 'settled';
   readonly attempts: number;
   readonly failures: number;
   /** Attempts whose answer is in the log. */
@@ -44,7 +51,9 @@ export type CallCommand =
   | { type: 'StartAttempt'; data: DataOf<typeof AttemptStarted> }
   | { type: 'RecordOutput'; data: DataOf<typeof CallAnswered> }
   | { type: 'RecordFailure'; data: Failure }
-  | { type: 'DoubtAttempt'; data: DataOf<typeof AttemptInDoubt> }
+  | { type: 'DoubtAttempt'; data: DataOf<typeof AttemptInDoubt> & { readonly hold: boolean } }
+  | { type: 'ResolveCall'; data: DataOf<typeof CallReleased> & ResolveCall }
+  | { type: 'CancelCall'; data: DataOf<typeof CallCancelled> }
   | { type: 'LeaveUnscored'; data: DataOf<typeof CallUnscored> };
 
 /** One model on one input: tried a few times, settled once. The intent is logged before anything is sent. */
@@ -65,12 +74,13 @@ export const call = decider<Call, CallCommand, CallEvent>({
     // An answer that comes after its attempt was doubted still counts, unless a newer attempt began.
     RecordOutput(output, { status, attempts, answered }) {
       if (answered.includes(output.attempt)) return [];
-      const current = (status === 'attempting' || status === 'requested') && output.attempt === attempts;
+      const current = status !== 'unasked' && status !== 'settled' && output.attempt === attempts;
       return current ? [CallAnswered(output)] : [AnswerSuperseded(output)];
     },
 
     RecordFailure({ retryable, retry_at, ...failure }, { status, attempts, failures }) {
-      if (status !== 'attempting' || failure.attempt !== attempts) return []; // of an earlier attempt
+      const awaited = status === 'attempting' || status === 'held';
+      if (!awaited || failure.attempt !== attempts) return []; // of an earlier attempt
       if (retryable && failures + 1 < MAX_FAILURES) return [AttemptFailed({ ...failure, retry_at })];
       const { may_have_cost, http_status, attempt, ...cell } = failure;
       return [
@@ -79,8 +89,18 @@ export const call = decider<Call, CallCommand, CallEvent>({
       ];
     },
 
-    DoubtAttempt: (attempt, { status, attempts }) =>
-      status === 'attempting' && attempt.attempt === attempts ? [AttemptInDoubt(attempt)] : [],
+    DoubtAttempt({ hold, ...attempt }, { status, attempts }) {
+      if (status !== 'attempting' || attempt.attempt !== attempts) return [];
+      return hold ? [AttemptInDoubt(attempt), CallHeld(attempt)] : [AttemptInDoubt(attempt)];
+    },
+
+    ResolveCall({ action, ...cell }, { status, attempts }) {
+      if (status !== 'held') throw new Rejection('call-not-held', 'This call is not held: there is nothing to decide.');
+      return action === 'retry' ? [CallReleased(cell)] : [CallFailed({ ...cell, reason: 'in_doubt', attempts })];
+    },
+
+    // What is under way ends by itself; it is cancelled when it comes back without an answer.
+    CancelCall: (cell, { status }) => (status === 'requested' || status === 'held' ? [CallCancelled(cell)] : []),
 
     LeaveUnscored: (reason, { status }) => (status === 'requested' ? [CallUnscored(reason)] : []),
   },
@@ -90,9 +110,12 @@ export const call = decider<Call, CallCommand, CallEvent>({
     AttemptStarted: (call, { attempt }) => ({ ...call, status: 'attempting', attempts: attempt }),
     AttemptFailed: (call) => ({ ...call, status: 'requested', failures: call.failures + 1 }),
     AttemptInDoubt: (call) => ({ ...call, status: 'requested' }),
+    CallHeld: (call) => ({ ...call, status: 'held' }),
+    CallReleased: (call) => ({ ...call, status: 'requested' }),
     CallAnswered: (call, { attempt }) => ({ ...call, status: 'settled', answered: [...call.answered, attempt] }),
     AnswerSuperseded: (call, { attempt }) => ({ ...call, answered: [...call.answered, attempt] }),
     CallFailed: (call) => ({ ...call, status: 'settled' }),
     CallUnscored: (call) => ({ ...call, status: 'settled' }),
+    CallCancelled: (call) => ({ ...call, status: 'settled' }),
   },
 });

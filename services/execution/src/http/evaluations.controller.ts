@@ -1,15 +1,22 @@
-import { Body, Controller, Get, Headers, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import {
+  CallRequested,
   PageQuery,
+  type DataOf,
+  ResolveCall,
   StartEvaluation,
   type CallList,
   type CallView,
   type EvaluationList,
   type EvaluationView,
 } from '@taskbench/contracts';
+import { handle } from '@taskbench/event-log';
 import { caughtUp, NotFound, Runtime, valid } from '@taskbench/service-kit';
 import type { z } from 'zod';
 import { Catalogue } from '../catalogue/catalogue.ts';
+import { evaluation, type EvaluationCommand } from '../domain/evaluation.ts';
+import { call } from '../domain/call.ts';
+import { keyOf } from '../domain/key.ts';
 import { Queries, type ShownEvaluation } from './queries.ts';
 import { startEvaluation } from './start.ts';
 import { evaluationView } from './view.ts';
@@ -63,6 +70,46 @@ export class EvaluationsController {
     const { task_id, ordinal, output, ...row } = found;
     void ordinal;
     return { ...row, output: output && (await this.runtime.texts.one(task_id, output)) };
+  }
+
+  @Post('evaluations/:id/pause')
+  @HttpCode(200)
+  pause(@Param('id') id: string): Promise<EvaluationView> {
+    return this.command(id, 'PauseEvaluation');
+  }
+
+  @Post('evaluations/:id/resume')
+  @HttpCode(200)
+  resume(@Param('id') id: string): Promise<EvaluationView> {
+    return this.command(id, 'ResumeEvaluation');
+  }
+
+  @Post('evaluations/:id/cancel')
+  @HttpCode(200)
+  cancel(@Param('id') id: string): Promise<EvaluationView> {
+    return this.command(id, 'CancelEvaluation');
+  }
+
+  @Post('calls/:id/resolve')
+  @HttpCode(200)
+  async resolve(@Param('id') id: string, @Body(valid(ResolveCall)) { action }: ResolveCall): Promise<CallView> {
+    const [requested] = await this.runtime.log.stream(`call-${id}`);
+    if (requested?.type !== CallRequested.type) throw new NotFound('call', id);
+    const key = keyOf(requested.data as DataOf<typeof CallRequested>);
+    const command = { type: 'ResolveCall', data: { ...key, action } } as const;
+    await handle(this.runtime.log, call, id, command, { correlation: key.payer });
+    await caughtUp(this.runtime, 'execution');
+    return this.call(id);
+  }
+
+  private async command(
+    id: string,
+    type: Exclude<EvaluationCommand['type'], 'StartEvaluation' | 'CompleteEvaluation'>,
+  ): Promise<EvaluationView> {
+    await this.row(id);
+    await handle(this.runtime.log, evaluation, id, { type, data: { evaluation_id: id } }, { correlation: id });
+    await caughtUp(this.runtime, 'execution');
+    return evaluationView(await this.row(id));
   }
 
   private async row(id: string): Promise<ShownEvaluation> {

@@ -6,8 +6,12 @@ import type { ProgressRow } from '../projections/model-progress.ts';
 import type { KnownTask } from '../projections/tasks.ts';
 
 /** Rows with what is counted when they are read. */
-export type ShownEvaluation = EvaluationRow & { readonly in_doubt: number };
-export type ShownProgress = ProgressRow & { readonly in_doubt: number };
+interface Waiting {
+  readonly in_doubt: number;
+  readonly held: number;
+}
+export type ShownEvaluation = EvaluationRow & Waiting;
+export type ShownProgress = ProgressRow & Waiting;
 
 /** A page of rows and where the next begins. */
 export interface Page<Row> {
@@ -18,10 +22,11 @@ export interface Page<Row> {
 const CALL = `call_id, evaluation_id, phase, label, input_id, repetition, status, attempts, reason, latency_ms, prompt_tokens, completion_tokens`;
 
 // Calls whose fate is not known right now; a call that is tried again is not in doubt any more.
-const EVALUATION = `e.*, (select count(*)::int from execution.calls c
-  where c.evaluation_id = e.evaluation_id and c.status = 'in_doubt') as in_doubt`;
-const MODEL = `m.*, (select count(*)::int from execution.calls c
-  where c.evaluation_id = m.evaluation_id and c.label = m.label and c.status = 'in_doubt') as in_doubt`;
+const waiting = (status: string, of: string) =>
+  `(select count(*)::int from execution.calls c where ${of} and c.status = '${status}') as ${status}`;
+const counted = (of: string) => `${waiting('in_doubt', of)}, ${waiting('held', of)}`;
+const EVALUATION = `e.*, ${counted('c.evaluation_id = e.evaluation_id')}`;
+const MODEL = `m.*, ${counted('c.evaluation_id = m.evaluation_id and c.label = m.label')}`;
 
 /** What the pages of execution read. */
 export class Queries {

@@ -7,6 +7,13 @@ const time = (micros: number): string => new Date(micros / 1000).toISOString();
 const costState = (entries: number, unknown: number) =>
   unknown === 0 ? 'exact' : unknown === entries ? 'unknown' : 'partial';
 
+/** `held`: nothing is left to do but what a person decides. */
+const statusOf = (
+  { status, answered, failed, unscored, cancelled, held }: Omit<ShownEvaluation, 'started'>,
+  planned: number,
+) =>
+  status === 'running' && held > 0 && answered + failed + unscored + cancelled + held === planned ? 'held' : status;
+
 /** An evaluation's row as the API shows it. */
 export function evaluationView({ started, ...row }: ShownEvaluation): EvaluationView {
   return {
@@ -14,12 +21,13 @@ export function evaluationView({ started, ...row }: ShownEvaluation): Evaluation
     task_id: started.task_id,
     task_name: started.task_name,
     task_version: started.task_version,
-    status: row.status,
+    status: statusOf(row, started.planned),
     models: started.models.map(({ label }) => label),
     inputs: started.inputs,
     checks: started.checks,
     repetitions: started.repetitions,
     concurrency: started.concurrency,
+    in_doubt: started.in_doubt,
     budget_usd: started.budget_nano === null ? null : formatUsd(started.budget_nano),
     seed: started.seed,
     simulated: started.simulated,
@@ -28,9 +36,9 @@ export function evaluationView({ started, ...row }: ShownEvaluation): Evaluation
       answered: row.answered,
       failed: row.failed,
       in_doubt: row.in_doubt,
-      held: 0,
+      held: row.held,
       unscored: row.unscored,
-      cancelled: 0,
+      cancelled: row.cancelled,
       scored: row.scored,
     },
     cost_usd: formatUsd(row.cost_nano),
@@ -44,5 +52,5 @@ export function evaluationView({ started, ...row }: ShownEvaluation): Evaluation
 export function progressView({ cost_nano, ...row }: ShownProgress & { position?: number }): ModelProgress {
   const { position, ...shown } = row;
   void position;
-  return { ...shown, held: 0, cost_usd: formatUsd(cost_nano) };
+  return { ...shown, cost_usd: formatUsd(cost_nano) };
 }

@@ -48,5 +48,8 @@ export const calls = projection<CallBoardRow, CallEvent>({
       }),
     CallFailed: ({ call_id, reason }) => step(call_id, { status: 'failed', reason }),
     CallUnscored: ({ call_id, reason }) => step(call_id, { status: 'unscored', reason }),
+    CallHeld: ({ call_id }) => step(call_id, { status: 'held' }),
+    CallReleased: ({ call_id }) => step(call_id, { status: 'requested' }),
+    CallCancelled: ({ call_id }) => step(call_id, { status: 'cancelled' }),
   },
 });

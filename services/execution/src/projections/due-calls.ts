@@ -11,7 +11,7 @@ export interface DueCall {
   version: number;
   attempt: number;
   failures: number;
-  status: 'requested' | 'attempting';
+  status: 'requested' | 'attempting' | 'held';
   not_before: number;
   funded: boolean;
   request: DataOf<typeof CallRequested>;
@@ -60,9 +60,14 @@ export const dueCalls = projection<DueCall, CallEvent | EventOf<typeof CallsFund
         { call_id },
         (row) => row && { ...row, version, status: 'requested', not_before: 0, funded: false },
       ),
+    CallHeld: ({ call_id }, { version }) =>
+      change<DueCall>({ call_id }, (row) => row && { ...row, version, status: 'held' }),
+    CallReleased: ({ call_id }, { version }) =>
+      change<DueCall>({ call_id }, (row) => row && { ...row, version, status: 'requested' }),
     AnswerSuperseded: ({ call_id }, { version }) => change<DueCall>({ call_id }, (row) => row && { ...row, version }),
     CallAnswered: settle,
     CallFailed: settle,
     CallUnscored: settle,
+    CallCancelled: settle,
   },
 });

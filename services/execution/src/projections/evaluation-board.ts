@@ -21,6 +21,7 @@ export interface EvaluationRow {
   answered: number;
   failed: number;
   unscored: number;
+  cancelled: number;
   scored: number;
   /** Scoring and billing said their last word. */
   finished: boolean;
@@ -39,6 +40,8 @@ type Step = (row: EvaluationRow) => Partial<EvaluationRow>;
 const step = (evaluation_id: string | null, next: Step) =>
   evaluation_id === null ? [] : change<EvaluationRow>({ evaluation_id }, (row) => row && { ...row, ...next(row) });
 
+const touch = ({ evaluation_id }: { evaluation_id: string | null }) => step(evaluation_id, () => ({}));
+
 /** One row an evaluation: how far it is and what it cost. Read by lists, progress, live page and completion. */
 export const evaluationBoard = projection<EvaluationRow, Heard>({
   table: 'execution.evaluations',
@@ -54,6 +57,7 @@ export const evaluationBoard = projection<EvaluationRow, Heard>({
         answered: 0,
         failed: 0,
         unscored: 0,
+        cancelled: 0,
         scored: 0,
         finished: false,
         settled: false,
@@ -61,7 +65,14 @@ export const evaluationBoard = projection<EvaluationRow, Heard>({
         unknown_costs: 0,
         entries: 0,
       })),
-    AttemptInDoubt: ({ evaluation_id }) => step(evaluation_id, () => ({})), // shown anew: its calls in doubt are counted
+    // Shown anew: its calls in doubt and held are counted when they are read.
+    AttemptInDoubt: touch,
+    CallHeld: touch,
+    CallReleased: touch,
+    CallCancelled: ({ evaluation_id }) => step(evaluation_id, ({ cancelled }) => ({ cancelled: cancelled + 1 })),
+    EvaluationPaused: ({ evaluation_id }) => step(evaluation_id, () => ({ status: 'paused' })),
+    EvaluationResumed: ({ evaluation_id }) => step(evaluation_id, () => ({ status: 'running' })),
+    EvaluationCancelled: ({ evaluation_id }) => step(evaluation_id, () => ({ status: 'cancelled' })),
     CallAnswered: ({ evaluation_id }) => step(evaluation_id, ({ answered }) => ({ answered: answered + 1 })),
     CallFailed: ({ evaluation_id }) => step(evaluation_id, ({ failed }) => ({ failed: failed + 1 })),
     CallUnscored: ({ evaluation_id }) => step(evaluation_id, ({ unscored }) => ({ unscored: unscored + 1 })),

@@ -13,6 +13,7 @@ export interface ProgressRow {
   failed: number;
   retried: number;
   unscored: number;
+  cancelled: number;
   cost_nano: number;
   unknown_costs: number;
 }
@@ -40,6 +41,7 @@ export const modelProgress = projection<ProgressRow, CallEvent | EvaluationEvent
           failed: 0,
           retried: 0,
           unscored: 0,
+          cancelled: 0,
           cost_nano: 0,
           unknown_costs: 0,
         })),
@@ -49,6 +51,9 @@ export const modelProgress = projection<ProgressRow, CallEvent | EvaluationEvent
     AttemptInDoubt: (doubted) => step(doubted, ({ retried }) => ({ retried: retried + 1 })),
     CallAnswered: (answered) => step(answered, (row) => ({ answered: row.answered + 1 })),
     CallFailed: (failed) => step(failed, (row) => ({ failed: row.failed + 1 })),
+    CallHeld: (held) => step(held, () => ({})), // shown anew: calls in doubt and held are counted when they are read
+    CallReleased: (released) => step(released, () => ({})),
+    CallCancelled: (left) => step(left, ({ cancelled }) => ({ cancelled: cancelled + 1 })),
     CallUnscored: (left) => step(left, ({ unscored }) => ({ unscored: unscored + 1 })),
     CostsPosted: ({ payer, entries }) =>
       entries.flatMap(({ label, cost_nano }) =>

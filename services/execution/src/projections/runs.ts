@@ -1,3 +1,4 @@
+import type { InDoubt } from '@taskbench/contracts';
 import { change, projection } from '@taskbench/event-log';
 import type { EvaluationEvent } from '../domain/evaluation.ts';
 
@@ -5,21 +6,32 @@ interface Run {
   evaluation_id: string;
   concurrency: number;
   labels: string[];
+  /** Neither paused nor cancelled: calls may be claimed. */
   running: boolean;
+  cancelled: boolean;
+  in_doubt: InDoubt;
 }
+
+const step = (evaluation_id: string, next: Partial<Run>) =>
+  change<Run>({ evaluation_id }, (row) => row && { ...row, ...next });
 
 /** The limits that claims lock and read; changes seldom, so that a claim never waits for a busy row. */
 export const runs = projection<Run, EvaluationEvent>({
   table: 'execution.runs',
   key: ['evaluation_id'],
   on: {
-    EvaluationStarted: ({ evaluation_id, concurrency, models }) =>
+    EvaluationStarted: ({ evaluation_id, concurrency, models, in_doubt }) =>
       change<Run>({ evaluation_id }, () => ({
         evaluation_id,
         concurrency,
         labels: models.map(({ label }) => label),
         running: true,
+        cancelled: false,
+        in_doubt,
       })),
+    EvaluationPaused: ({ evaluation_id }) => step(evaluation_id, { running: false }),
+    EvaluationResumed: ({ evaluation_id }) => step(evaluation_id, { running: true }),
+    EvaluationCancelled: ({ evaluation_id }) => step(evaluation_id, { running: false, cancelled: true }),
     EvaluationCompleted: ({ evaluation_id }) => change<Run>({ evaluation_id }, () => undefined),
   },
 });

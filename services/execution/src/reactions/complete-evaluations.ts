@@ -1,5 +1,6 @@
+import type { DataOf, EvaluationCompleted } from '@taskbench/contracts';
 import { handle } from '@taskbench/event-log';
-import type { Runtime, Worker } from '@taskbench/service-kit';
+import { Sweep, type Runtime } from '@taskbench/service-kit';
 import { evaluation } from '../domain/evaluation.ts';
 
 interface Ended {
@@ -7,47 +8,26 @@ interface Ended {
   readonly answered: number;
   readonly failed: number;
   readonly unscored: number;
+  readonly cancelled: number;
+  readonly status: string;
 }
 
 const ENDED = `
-  select evaluation_id, answered, failed, unscored from execution.evaluations
-  where status = 'running' and finished and settled and answered + failed + unscored = (started ->> 'planned')::int`;
-const EVERY_MS = 1_000;
-
+  select evaluation_id, status, answered, failed, unscored, cancelled from execution.evaluations
+  where ended_at is null and finished and settled and answered + failed + unscored + cancelled = (started ->> 'planned')::int`;
 /** Ends evaluations whose calls are all settled, scored and posted. */
-export class CompleteEvaluations implements Worker {
-  private readonly timer: NodeJS.Timeout;
-  private round: Promise<void> = Promise.resolve();
-
-  constructor(private readonly runtime: Runtime) {
-    this.timer = setInterval(() => this.wake(), EVERY_MS);
-  }
-
-  wake(): void {
-    this.round = this.round
-      .then(() => this.sweep())
-      .catch((error: unknown) =>
-        this.runtime.logger.warn({ error: String(error) }, 'No evaluation was completed this time.'),
-      );
-  }
-
-  async close(): Promise<void> {
-    clearInterval(this.timer);
-    await this.round;
-  }
-
-  private async sweep(): Promise<void> {
-    const { rows } = await this.runtime.pool.query<Ended>({ name: 'ended', text: ENDED });
-    for (const { evaluation_id, ...counts } of rows) {
-      const status = counts.unscored > 0 ? 'budget_exhausted' : counts.answered === 0 ? 'failed' : 'completed';
-      const data = { evaluation_id, status, ...counts } as const;
-      await handle(
-        this.runtime.log,
-        evaluation,
-        evaluation_id,
-        { type: 'CompleteEvaluation', data },
-        { correlation: evaluation_id },
-      );
+export const completeEvaluations = ({ pool, log, logger }: Runtime): Sweep =>
+  new Sweep(logger, 'No evaluation was completed this time.', async () => {
+    const { rows } = await pool.query<Ended>({ name: 'ended', text: ENDED });
+    for (const { evaluation_id, status, ...counts } of rows) {
+      const data = { evaluation_id, status: endOf(status, counts), ...counts };
+      const command = { type: 'CompleteEvaluation', data } as const;
+      await handle(log, evaluation, evaluation_id, command, { correlation: evaluation_id });
     }
-  }
-}
+  });
+
+const endOf = (
+  status: string,
+  { answered, unscored }: Pick<Ended, 'answered' | 'unscored'>,
+): DataOf<typeof EvaluationCompleted>['status'] =>
+  status === 'cancelled' ? 'cancelled' : unscored > 0 ? 'budget_exhausted' : answered === 0 ? 'failed' : 'completed';

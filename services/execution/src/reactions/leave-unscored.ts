@@ -2,6 +2,7 @@ import { FundsRefused, type CallRequested, type DataOf } from '@taskbench/contra
 import { handle, type EventLog } from '@taskbench/event-log';
 import { reaction } from '@taskbench/messaging';
 import { call } from '../domain/call.ts';
+import { keyOf } from '../domain/key.ts';
 
 /** Calls that the budget does not reach stay unscored: said of each, so that every call ends. */
 export const leaveUnscored = (log: EventLog) =>
@@ -9,11 +10,9 @@ export const leaveUnscored = (log: EventLog) =>
     await Promise.all(
       calls.map(async (callId) => {
         const [first] = await log.stream(`call-${callId}`);
-        const { call_id, evaluation_id, task_id, phase, label, input_id, repetition, payer } = first!.data as DataOf<
-          typeof CallRequested
-        >;
-        const data = { call_id, evaluation_id, task_id, phase, label, input_id, repetition, payer, reason };
-        await handle(log, call, callId, { type: 'LeaveUnscored', data }, { correlation: payer, causation: event.id });
+        const key = keyOf(first!.data as DataOf<typeof CallRequested>);
+        const command = { type: 'LeaveUnscored', data: { ...key, reason } } as const;
+        await handle(log, call, callId, command, { correlation: key.payer, causation: event.id });
       }),
     );
   });

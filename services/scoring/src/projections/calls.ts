@@ -1,5 +1,6 @@
 import type {
   CallAnswered,
+  CallCancelled,
   CallFailed,
   CallKey,
   CallScored,
@@ -18,14 +19,16 @@ export interface CallRow extends Unmeasured {
   label: string;
   input_id: string;
   repetition: number;
-  status: 'answered' | 'failed' | 'unscored';
+  status: 'answered' | 'failed' | 'unscored' | 'cancelled';
   latency_ms: number | null;
   /** Null until it is scored. */
   parse: DataOf<typeof CallScored>['parse'] | null;
   verdicts: (0 | 1 | null)[] | null;
 }
 
-type Heard = EventOf<typeof CallAnswered | typeof CallFailed | typeof CallUnscored | typeof CallScored>;
+type Heard = EventOf<
+  typeof CallAnswered | typeof CallCancelled | typeof CallFailed | typeof CallUnscored | typeof CallScored
+>;
 
 const unmeasured: Unmeasured = {
   tp: null,
@@ -53,6 +56,7 @@ export const calls = projection<CallRow, Heard>({
     CallAnswered: (answer) => settled(answer, 'answered', answer.usage.latency_ms),
     CallFailed: (failure) => settled(failure, 'failed'),
     CallUnscored: (left) => settled(left, 'unscored'),
+    CallCancelled: (left) => settled(left, 'cancelled'),
     CallScored: ({ call_id, parse, metrics, verdicts }) =>
       change<CallRow>({ call_id }, (row) => row && { ...row, ...metrics, parse, verdicts }),
   },

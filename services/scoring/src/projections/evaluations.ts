@@ -1,5 +1,6 @@
 import type {
   CallAnswered,
+  CallCancelled,
   CallFailed,
   CallScored,
   CallUnscored,
@@ -30,6 +31,7 @@ export interface EvaluationRow {
   answered: number;
   failed: number;
   unscored: number;
+  cancelled: number;
   scored: number;
   /** Every answered call has its score. */
   finished: boolean;
@@ -40,11 +42,12 @@ type Heard = EventOf<
   | typeof CallAnswered
   | typeof CallFailed
   | typeof CallUnscored
+  | typeof CallCancelled
   | typeof CallScored
   | typeof ScoringFinished
   | typeof EvaluationCompleted
 >;
-type Counted = 'answered' | 'failed' | 'unscored' | 'scored';
+type Counted = 'answered' | 'failed' | 'unscored' | 'cancelled' | 'scored';
 
 const step = (id: string, next: Partial<EvaluationRow>) =>
   change<EvaluationRow>({ id }, (row) => row && { ...row, ...next });
@@ -77,12 +80,14 @@ export const evaluations = projection<EvaluationRow, Heard>({
         answered: 0,
         failed: 0,
         unscored: 0,
+        cancelled: 0,
         scored: 0,
         finished: false,
       })),
     CallAnswered: ({ evaluation_id }) => count(evaluation_id, 'answered'),
     CallFailed: ({ evaluation_id }) => count(evaluation_id, 'failed'),
     CallUnscored: ({ evaluation_id }) => count(evaluation_id, 'unscored'),
+    CallCancelled: ({ evaluation_id }) => count(evaluation_id, 'cancelled'),
     CallScored: ({ evaluation_id }) => count(evaluation_id, 'scored'),
     ScoringFinished: ({ evaluation_id }) => step(evaluation_id, { finished: true }),
     EvaluationCompleted: ({ evaluation_id, status }, { at }) => step(evaluation_id, { status, ended_at: at }),

@@ -20,6 +20,7 @@ export const evaluation = (given: Partial<EvaluationRow> = {}): EvaluationRow =>
   answered: 7,
   failed: 1,
   unscored: 0,
+  cancelled: 0,
   scored: 7,
   finished: true,
   ...given,

@@ -53,8 +53,8 @@ describe('Results', () => {
     expect([first.rank_low, first.rank_high, second.rank_low, second.rank_high]).toEqual([1, 2, 1, 2]);
   });
   it('count calls, failures and outputs that did not parse', () => {
-    expect(first.calls).toEqual({ planned: 4, answered: 3, failed: 1, unscored: 0, parse_failed: 0 });
-    expect(second.calls).toEqual({ planned: 4, answered: 4, failed: 0, unscored: 0, parse_failed: 1 });
+    expect(first.calls).toEqual({ planned: 4, answered: 3, failed: 1, unscored: 0, cancelled: 0, parse_failed: 0 });
+    expect(second.calls).toEqual({ planned: 4, answered: 4, failed: 0, unscored: 0, cancelled: 0, parse_failed: 1 });
   });
   it('give cost for 1,000 inputs exactly, and none where a part is unknown', () => {
     // 4,000,000 nano-dollars over 3 answers × 1,000 = 1,333,333,333.3

@@ -86,7 +86,14 @@ function modelRow(
     cost_usd: knownUsd(totalOf(costs), answered + failed > 0),
     cost_per_1000_usd: nanoPer1000 === null ? null : formatUsd(nanoPer1000),
     latency_ms: latencyOf(calls),
-    calls: { planned, answered, failed, unscored: count(({ status }) => status === 'unscored'), parse_failed },
+    calls: {
+      planned,
+      answered,
+      failed,
+      unscored: count(({ status }) => status === 'unscored'),
+      cancelled: count(({ status }) => status === 'cancelled'),
+      parse_failed,
+    },
     violations: calls.reduce(
       (sum, { verdicts }) => sum + (verdicts ?? []).filter((verdict) => verdict === 0).length,
       0,
