@@ -9,6 +9,7 @@ export default defineConfig({
     relay: 'services/all/src/relay.ts',
     simulator: 'infra/simulator/src/main.ts',
     bench: 'services/all/bench/main.ts',
+    faults: 'services/all/faults/main.ts',
   },
   platform: 'node',
   external: (id) => !/^(\.|\/|\0|@taskbench\/|@oxc-project\/runtime|yaml$)/.test(id),

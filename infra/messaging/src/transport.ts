@@ -21,6 +21,9 @@ export interface Transport {
   subjectOf(type: string): string;
 }
 
+// A server that dies never answers: what waits for it goes on soon after it is back.
+const TIMEOUT_MS = 2_000;
+
 /** Connects for good: the client reconnects by itself for as long as the process lives. */
 export async function openTransport(natsUrl: string, log: EventLog, name: string): Promise<Transport> {
   const { log_id } = await log.head();
@@ -34,8 +37,8 @@ export async function openTransport(natsUrl: string, log: EventLog, name: string
   const prefix = `events.${log_id}`;
   return {
     connection,
-    client: jetstream(connection, { timeout: 5_000 }),
-    manager: await jetstreamManager(connection, { timeout: 5_000 }),
+    client: jetstream(connection, { timeout: TIMEOUT_MS }),
+    manager: await jetstreamManager(connection, { timeout: TIMEOUT_MS }),
     stream: `taskbench-${log_id}`,
     subjects: `${prefix}.>`,
     subjectOf: (type) => `${prefix}.${catalog.get(type)?.service ?? 'unknown'}.${type}`,

@@ -4,7 +4,7 @@ import type { Worker } from './service.ts';
 const EVERY_MS = 1_000;
 
 /**
- * Work that is done when something may have changed, and every second behind that; never beside itself. Wakes that come
+ * Work that is done when something may have changed, and every second or so behind that; never beside itself. Wakes that come
  * meanwhile make one more round. A round that throws is logged and followed by the next.
  */
 export class Sweep implements Worker {
@@ -16,8 +16,9 @@ export class Sweep implements Worker {
     private readonly logger: Logger,
     private readonly failure: string,
     private readonly work: () => Promise<void>,
+    everyMs = EVERY_MS,
   ) {
-    this.timer = setInterval(() => this.wake(), EVERY_MS);
+    this.timer = setInterval(() => this.wake(), everyMs);
   }
 
   wake(): void {

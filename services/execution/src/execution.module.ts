@@ -44,6 +44,7 @@ export const execution = defineService({
     const queries = new Queries(pool);
     const live = new Live(queries);
     const woken: { wake(): void }[] = [live];
+    const lease = new Lease(runtime); // from now on: whoever judges others must have been connected for a whole lease
 
     return {
       controllers: [EvaluationsController, ModelsController],
@@ -57,7 +58,6 @@ export const execution = defineService({
         for (const one of woken) one.wake();
       },
       start() {
-        const lease = new Lease(runtime);
         const connection = { id: catalogue.connectionId, concurrency: config.providerConcurrency };
         const send = sender(runtime, provider, asker(runtime, manifests), lease);
         const dispatcher = new Dispatcher(runtime, lease, send, connection);

@@ -12,6 +12,7 @@ interface LostLease {
   readonly hold: boolean;
 }
 
+const EVERY_MS = 500;
 /** A process whose connection was cut has this long to be back before it is taken for dead. */
 const GRACE_MS = 1_500;
 
@@ -47,14 +48,15 @@ export class Reaper extends Sweep {
     private readonly runtime: Runtime,
     private readonly lease: Lease,
   ) {
-    super(runtime.logger, 'Leases were not swept this time.', () => this.sweep());
+    super(runtime.logger, 'Leases were not swept this time.', () => this.sweep(), EVERY_MS);
   }
 
   private async sweep(): Promise<void> {
     const { client, connectedAt, owner } = this.lease;
-    if (!client || connectedAt === null || Date.now() - connectedAt < LEASE_MS) return this.silent.clear();
+    if (!client || connectedAt === null) return this.silent.clear();
     const { rows } = await client.query<{ owner: string }>(SILENT, [owner]);
     this.silent = new Map(rows.map(({ owner: one }) => [one, this.silent.get(one) ?? Date.now()]));
+    if (Date.now() - connectedAt < LEASE_MS) return;
     const dead = [...this.silent].filter(([, since]) => Date.now() - since >= GRACE_MS).map(([one]) => one);
     const lost = await client.query<LostLease>(LOST, [owner, dead]);
     const orphaned = await client.query<LostLease>(ORPHANED);

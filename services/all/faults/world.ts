@@ -1,0 +1,123 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, openSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ownerOf, services } from '@taskbench/contracts';
+import { freePort, startNats, startPostgres, type LocalServer } from '@taskbench/local-servers';
+
+const root = join(import.meta.dirname, '../..');
+const PARTS = [...services, 'relay'] as const;
+
+/** One process of ours: a service or the relay. */
+export type Part = (typeof PARTS)[number];
+export const parts: readonly Part[] = PARTS;
+
+/** The product in six processes with real servers and the simulated provider, each of which can be killed and started again. */
+export interface World {
+  readonly databaseUrl: string;
+  readonly natsUrl: string;
+  /** Where a path is answered. */
+  baseOf(path: string): string;
+  start(part: Part): Promise<void>;
+  /** Ends a process; answers its exit code, null when the signal ended it. */
+  end(part: Part, signal: NodeJS.Signals): Promise<number | null>;
+  startPostgres(): Promise<void>;
+  killPostgres(): Promise<void>;
+  startNats(): Promise<void>;
+  killNats(): Promise<void>;
+  /** Deletes all that JetStream keeps; NATS must be down. */
+  wipeJetStream(): Promise<void>;
+  /** The simulated provider with this latency, in place of the one before; what it counted is gone. */
+  provider(latencyMs: number): Promise<void>;
+  control<View>(path: string, init?: RequestInit): Promise<View>;
+  close(): Promise<void>;
+}
+
+export async function openWorld(): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'taskbench-faults-'));
+  const log = (name: string) => join(folder, `${name}.log`);
+  const [pgPort, natsPort, llmPort] = [await freePort(), await freePort(), await freePort()];
+  const ports = new Map<Part, number>();
+  for (const part of PARTS) ports.set(part, await freePort());
+  const running = new Map<string, ChildProcess>();
+  let postgres: LocalServer;
+  let nats: LocalServer;
+
+  const launchPostgres = async () => {
+    postgres = await startPostgres({ dataDir: join(folder, 'postgres'), logFile: log('postgres'), port: pgPort });
+  };
+  const launchNats = async () => {
+    nats = await startNats({ storeDir: join(folder, 'nats'), logFile: log('nats'), port: natsPort });
+  };
+  const launch = async (name: string, ready: string, env: NodeJS.ProcessEnv) => {
+    const out = openSync(log(name), 'a');
+    const child = spawn(process.execPath, [join(root, `dist/${name}/main.mjs`)], {
+      env: { PATH: process.env['PATH'], ...env },
+      stdio: ['ignore', out, out],
+    });
+    running.set(name, child);
+    while (!(await fetch(ready).catch(() => null))?.ok) {
+      if (child.exitCode !== null) throw new Error(`${name} ended before it was ready; its log is ${log(name)}`);
+      if (child.signalCode !== null) return; // killed before it was ready, as may happen here
+      await new Promise((done) => setTimeout(done, 10));
+    }
+  };
+  const end = async (name: string, signal: NodeJS.Signals) => {
+    const child = running.get(name);
+    running.delete(name);
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    child.kill(signal);
+    await once(child, 'exit');
+    return child.exitCode;
+  };
+  const gone = async (server: LocalServer) => {
+    try {
+      process.kill(server.pid, 'SIGKILL');
+    } catch {
+      return; // gone already
+    }
+    await server.exited;
+  };
+
+  await Promise.all([launchPostgres(), launchNats()]);
+  return {
+    databaseUrl: postgres!.url,
+    natsUrl: nats!.url,
+    baseOf: (path) => `http://127.0.0.1:${ports.get(ownerOf(path)!)}`,
+    start: (part) =>
+      launch(part, `http://127.0.0.1:${ports.get(part)}/healthz`, {
+        PORT: String(ports.get(part)),
+        DATABASE_URL: postgres.url,
+        NATS_URL: nats.url,
+        LLM_BASE_URL: `http://127.0.0.1:${llmPort}/v1`,
+        LLM_API_KEY: 'faults',
+        TASKBENCH_SIMULATED: '1',
+        TASKBENCH_LOG_LEVEL: 'info',
+      }),
+    end,
+    startPostgres: launchPostgres,
+    killPostgres: () => gone(postgres),
+    startNats: launchNats,
+    killNats: () => gone(nats),
+    wipeJetStream: () => rm(join(folder, 'nats'), { recursive: true, force: true }),
+    async provider(latencyMs) {
+      await end('simulator', 'SIGTERM');
+      await launch('simulator', `http://127.0.0.1:${llmPort}/v1/models`, {
+        SIMULATOR_PORT: String(llmPort),
+        SIMULATOR_SAMPLES: join(root, 'samples'),
+        SIMULATOR_LATENCY_MS: String(latencyMs),
+      });
+    },
+    async control<View>(path: string, init?: RequestInit) {
+      return (await (await fetch(`http://127.0.0.1:${llmPort}/control/${path}`, init)).json()) as View;
+    },
+    async close() {
+      await Promise.all([...running.keys()].map((name) => end(name, 'SIGKILL')));
+      await Promise.all([postgres.stop(), nats.stop()]);
+      if (process.env['TASKBENCH_KEEP_FAULTS']) appendFileSync(2, `Logs are kept in ${folder}\n`);
+      else await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
