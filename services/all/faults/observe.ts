@@ -1,7 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { services, type Stored } from '@taskbench/contracts';
-import { EventLog, outlast, servicePool, type Pool } from '@taskbench/event-log';
+import { EventLog, outlast, parseStored, servicePool, type Pool } from '@taskbench/event-log';
 import pg from 'pg';
 import type { World } from './world.ts';
 
@@ -68,7 +68,7 @@ export async function eventsOf(log: EventLog, evaluationId: string, after: numbe
     const rows = await log.rows(at, 5_000);
     if (rows.length === 0) return found;
     at = rows.at(-1)!.position;
-    for (const { hash, data, ...row } of rows)
-      if (row.correlation === evaluationId) (found.push({ ...row, data: JSON.parse(data) as unknown }), void hash);
+    const own = rows.filter(({ correlation }) => correlation === evaluationId);
+    found.push(...own.map(parseStored));
   }
 }
