@@ -10,8 +10,10 @@ export type Client = pg.PoolClient;
 /** Connections that may only append to the log and read it, and own their service's schema. */
 export function servicePool(url: string, max = 10): Pool {
   const pool = new pg.Pool({ connectionString: url, max, options: '-c role=taskbench_service' });
-  // An idle connection that Postgres drops is replaced at the next query; without a listener it would end the process.
+  // A connection that Postgres drops is replaced, and who used it is told by its next query; without listeners, also on
+  // one that is checked out and between two queries, it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -42,6 +42,7 @@ export interface RoundOptions {
 }
 
 const LONGEST_RESUME_MS = 10_000;
+const PATIENCE_MS = 120_000;
 const FIRST_MS = 300;
 const APART_MS = 1_200;
 const LONGEST_AWAY_MS = 2_000;
@@ -77,7 +78,9 @@ export async function round(
       `${fault.name}: struck at ${view.progress.answered} answered, away ${away} ms, resumed after ${resumed_ms} ms`,
     );
   }
-  while (!(await evaluation(world, id)).ended_at) await pause(100);
+  for (const patience = Date.now() + PATIENCE_MS; !(await evaluation(world, id)).ended_at; await pause(100))
+    if (Date.now() > patience)
+      throw new Error(`${fault?.name}: the evaluation does not end; down: ${world.fallen().join()}`);
   const seconds = (Date.now() - began) / 1000;
   const results = await finalResults(world, id);
   const events = await eventsOf(observer.log, id, from);
@@ -88,6 +91,7 @@ export async function round(
   const shown = comparable(results, money);
   const expected = options.expected && (money ? options.expected.full : options.expected.without);
   const wrong = [
+    ...world.fallen().map((name) => `${name} ended by itself`),
     ...settledOnce(events, progress.planned),
     ...doubtsOf(events, killed, options.concurrency),
     ...(repeated > doubted.length ? [`${repeated} requests repeated, ${doubted.length} attempts in doubt`] : []),

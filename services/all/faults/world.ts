@@ -32,6 +32,8 @@ export interface World {
   /** The simulated provider with this latency, in place of the one before; what it counted is gone. */
   provider(latencyMs: number): Promise<void>;
   control<View>(path: string, init?: RequestInit): Promise<View>;
+  /** Processes that ended though nobody ended them, since this was last asked. */
+  fallen(): string[];
   close(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export async function openWorld(): Promise<World> {
   const ports = new Map<Part, number>();
   for (const part of PARTS) ports.set(part, await freePort());
   const running = new Map<string, ChildProcess>();
+  let fallen: string[] = [];
   let postgres: LocalServer;
   let nats: LocalServer;
 
@@ -58,6 +61,7 @@ export async function openWorld(): Promise<World> {
       stdio: ['ignore', out, out],
     });
     running.set(name, child);
+    child.once('exit', () => running.get(name) === child && fallen.push(name));
     while (!(await fetch(ready).catch(() => null))?.ok) {
       if (child.exitCode !== null) throw new Error(`${name} ended before it was ready; its log is ${log(name)}`);
       if (child.signalCode !== null) return; // killed before it was ready, as may happen here
@@ -112,6 +116,11 @@ export async function openWorld(): Promise<World> {
     },
     async control<View>(path: string, init?: RequestInit) {
       return (await (await fetch(`http://127.0.0.1:${llmPort}/control/${path}`, init)).json()) as View;
+    },
+    fallen() {
+      const names = fallen;
+      fallen = [];
+      return names;
     },
     async close() {
       await Promise.all([...running.keys()].map((name) => end(name, 'SIGKILL')));
