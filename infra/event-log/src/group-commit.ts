@@ -1,6 +1,14 @@
 import type { Appended, Entry } from './log.ts';
+import { isOutage } from './outage.ts';
 
-/** Appends one entry, committed together with those that came while the commit before was under way. */
+/**
+ * Appends one entry, committed together with those that came while the commit before was under way.
+ *
+ * The contract: a position means that the entry is in the log for good; `conflict` that nothing of it is, because its
+ * stream was not at the expected version. A refusal of Postgres is thrown to the entry that it refuses alone. When
+ * Postgres was away the outcome is unknown and that is thrown: read the stream again and decide again. Entries for one
+ * stream are committed in the order in which they came, each in a commit of its own.
+ */
 export type GroupCommit = (entry: Entry) => Promise<Appended>;
 
 interface Job {
@@ -9,12 +17,10 @@ interface Job {
   readonly failed: (error: unknown) => void;
 }
 
-const MAX_EVENTS = 500;
+/** Events a commit; an entry with more goes alone. */
+export const MAX_EVENTS = 500;
 
-/**
- * Collects entries while a commit is under way (no timer) and commits them together. A stream occurs once a commit: a
- * second entry for it waits for the next, so that it can lose against the first like against anybody else.
- */
+/** Collects entries while a commit is under way (no timer) and commits them together. */
 export function groupCommit(commit: (entries: readonly Entry[]) => Promise<Appended[]>): GroupCommit {
   let waiting: Job[] = [];
   let busy = false;
@@ -22,32 +28,36 @@ export function groupCommit(commit: (entries: readonly Entry[]) => Promise<Appen
   function take(): Job[] {
     const streams = new Set<string>();
     const taken: Job[] = [];
-    const left: Job[] = [];
+    let at = 0;
     let events = 0;
-    for (const job of waiting) {
-      const fits = events === 0 || events + job.entry.facts.length <= MAX_EVENTS;
-      if (!fits || streams.has(job.entry.stream)) left.push(job);
+    const left: Job[] = [];
+    for (; at < waiting.length && events < MAX_EVENTS; at++) {
+      const job = waiting[at]!;
+      const { stream, facts } = job.entry;
+      if (streams.has(stream) || (events > 0 && events + facts.length > MAX_EVENTS)) left.push(job);
       else {
         taken.push(job);
-        events += job.entry.facts.length;
+        events += facts.length;
       }
-      streams.add(job.entry.stream);
+      streams.add(stream);
     }
-    waiting = left;
+    waiting = left.concat(waiting.slice(at));
     return taken;
+  }
+
+  async function together(jobs: readonly Job[]): Promise<void> {
+    try {
+      const results = await commit(jobs.map(({ entry }) => entry));
+      jobs.forEach(({ done }, index) => done(results[index]!));
+    } catch (error) {
+      if (jobs.length === 1 || isOutage(error)) for (const { failed } of jobs) failed(error);
+      else for (const job of jobs) await together([job]); // only what is refused by itself fails
+    }
   }
 
   async function flush(): Promise<void> {
     busy = true;
-    while (waiting.length > 0) {
-      const jobs = take();
-      try {
-        const results = await commit(jobs.map(({ entry }) => entry));
-        jobs.forEach(({ done }, index) => done(results[index]!));
-      } catch (error) {
-        for (const { failed } of jobs) failed(error);
-      }
-    }
+    while (waiting.length > 0) await together(take());
     busy = false;
   }
 

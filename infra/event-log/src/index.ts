@@ -1,4 +1,5 @@
 export { kysely, servicePool, type Client, type Pool } from './database.ts';
+export { DeadLetters, MAX_FAILURES, type DeadLetter } from './dead-letters.ts';
 export { chainHash, eventHash, GENESIS } from './hash.ts';
 export { handle, type Context } from './handle.ts';
 export { groupCommit, type GroupCommit } from './group-commit.ts';
@@ -15,15 +16,7 @@ export {
 } from './log.ts';
 export { migrate, type Migration, type ServiceSchema } from './migrate.ts';
 export { isOutage, outlast } from './outage.ts';
-export {
-  apply,
-  change,
-  checkpoint,
-  projection,
-  rebuild,
-  saveCheckpoint,
-  type AnyProjection,
-  type Board,
-  type Change,
-} from './projection.ts';
+export { apply, checkpoint, saveCheckpoint, type Board } from './board.ts';
+export { change, FoldError, projection, type AnyProjection, type Change, type LeftOut } from './projection.ts';
+export { rebuild, type Drift, type RebuildOptions } from './rebuild.ts';
 export { Texts, type SealedText } from './texts.ts';

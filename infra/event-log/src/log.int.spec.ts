@@ -5,7 +5,9 @@ import { servicePool, type Pool } from './database.ts';
 import { chainHash, eventHash, GENESIS } from './hash.ts';
 import { APPEND, appendArguments, EventLog, type Entry } from './log.ts';
 import { migrate } from './migrate.ts';
-import { apply, change, projection, rebuild } from './projection.ts';
+import { apply } from './board.ts';
+import { change, projection } from './projection.ts';
+import { rebuild } from './rebuild.ts';
 import { Texts } from './texts.ts';
 
 const fact = (data: object = {}) => ({ type: 'Noted', version: 1, data });
@@ -156,7 +158,7 @@ describe('The log', () => {
       await apply(pool, log, board, all);
       const live = await rows();
       expect(live.reduce((sum, { events }: { events: number }) => sum + events, 0)).toBeGreaterThan(40);
-      await rebuild(pool, log, board);
+      await rebuild(pool, log, [board], { repair: true });
       expect(await rows()).toEqual(live);
     });
   });

@@ -34,10 +34,10 @@ export function lift(event: Stored): Stored {
   return known ? { ...event, data: known.event.read(event) } : event;
 }
 
-/** An event of the log with its data read and lifted. */
+/** An event of the log with its data read, of the version that it was written in. */
 export function parseStored({ hash, ...row }: StoredRow): Stored {
   void hash;
-  return lift({ ...row, data: JSON.parse(row.data) as unknown });
+  return { ...row, data: JSON.parse(row.data) as unknown };
 }
 
 /** The entries of one commit as the log function's arguments. */
@@ -97,7 +97,7 @@ export class EventLog {
       text: `select ${COLUMNS} from log.events where stream = $1 and version > $2 order by version`,
       values: [stream, after],
     });
-    return rows.map(parseStored);
+    return rows.map((row) => lift(parseStored(row)));
   }
 
   /** Up to `limit` events after a position, in order, data as the text that was hashed. */
@@ -108,6 +108,17 @@ export class EventLog {
       values: [after, limit],
     });
     return rows;
+  }
+
+  /** The ids of those events that lie at their positions: what was carried before a backup was restored does not. */
+  async held(events: readonly Pick<Stored, 'position' | 'id'>[]): Promise<Set<string>> {
+    const { rows } = await this.pool.query<{ id: string }>({
+      name: 'held',
+      text: `select a.id from unnest($1::bigint[], $2::uuid[]) a(position, id)
+        where (select e.id from log.events e where e.position = a.position) = a.id`,
+      values: [events.map(({ position }) => position), events.map(({ id }) => id)],
+    });
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** The last position and the log's own id. */

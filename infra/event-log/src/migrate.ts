@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { deadLettersSchema } from './dead-letters.sql.ts';
 import { logSchema, serviceRole } from './schema.sql.ts';
 
 /** One step of a schema: applied once, in order, never edited. */
@@ -45,6 +46,7 @@ export async function migrate(url: string, services: readonly ServiceSchema[] = 
 function steps(services: readonly ServiceSchema[]): Migration[] {
   return [
     { name: 'log/0001-log', sql: logSchema },
+    { name: 'log/0002-dead-letters', sql: deadLettersSchema },
     ...services.flatMap(({ schema, migrations }) => [
       { name: `${schema}/0000-schema`, sql: ownSchema(schema) },
       ...migrations.map(({ name, sql }) => ({

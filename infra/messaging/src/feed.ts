@@ -1,6 +1,16 @@
 import { DeliverPolicy, type ConsumerMessages } from '@nats-io/jetstream';
 import type { Stored } from '@taskbench/contracts';
-import { apply, checkpoint, type Board, type EventLog, type Pool } from '@taskbench/event-log';
+import {
+  apply,
+  checkpoint,
+  DeadLetters,
+  FoldError,
+  isOutage,
+  type Board,
+  type EventLog,
+  type LeftOut,
+  type Pool,
+} from '@taskbench/event-log';
 import type { Logger } from '@taskbench/telemetry';
 import { decode } from './message.ts';
 import type { Transport } from './transport.ts';
@@ -15,7 +25,7 @@ export interface Consumer {
   close(): Promise<void>;
 }
 
-interface Deps {
+export interface FeedDeps {
   readonly pool: Pool;
   readonly log: EventLog;
   readonly transport: Transport;
@@ -27,16 +37,19 @@ const QUIET_MS = 120;
 const BUSY_EVENTS = 50;
 const MAX_BATCH = 1_000;
 const WATCH_MS = 1_000;
+const AGAIN_MS = 250;
 
 /**
  * Reads the log from the checkpoint on through an ordered consumer and keeps a service's rows. Handles at once what has
  * come, then rests for a window. What JetStream does not bring within a second is read from the log.
  */
-export function startFeed(feed: Feed, { pool, log, transport, logger }: Deps): Consumer {
+export function startFeed(feed: Feed, { pool, log, transport, logger }: FeedDeps): Consumer {
+  const letters = new DeadLetters(pool);
   let open = true;
-  const arrived: Stored[] = [];
+  let arrived: Stored[] = [];
   let ring: (() => void) | null = null;
   let messages: ConsumerMessages | null = null;
+  let leftOut: LeftOut | null = null;
 
   async function receive(): Promise<void> {
     while (open) {
@@ -46,6 +59,7 @@ export function startFeed(feed: Feed, { pool, log, transport, logger }: Deps): C
           deliver_policy: DeliverPolicy.StartSequence,
           opt_start_seq: from + 1,
         });
+        arrived = []; // what another stream brought is not mixed with this one's
         messages = await consumer.consume({ max_messages: MAX_BATCH });
         for await (const message of messages) {
           arrived.push(decode(message));
@@ -54,33 +68,55 @@ export function startFeed(feed: Feed, { pool, log, transport, logger }: Deps): C
       } catch (error) {
         if (open) logger.debug({ error: String(error) }, 'The feed waits for the stream.');
       }
-      if (open) await rest(250);
+      if (open) await rest(AGAIN_MS);
     }
   }
 
   async function work(): Promise<void> {
-    let at = 0;
     while (open) {
       if (arrived.length === 0) await new Promise<void>((done) => wait(done));
       if (!open) return;
       const batch = arrived.splice(0, MAX_BATCH);
       try {
-        const last = batch.at(-1)?.position ?? (await log.head()).position;
-        while (open && at < last) {
-          const to = await apply(pool, log, feed, batch);
-          if (to === at) break;
-          at = to;
-          feed.committed?.(at);
-        }
+        await catchUp(batch);
         await rest(batch.length >= BUSY_EVENTS ? BUSY_MS : QUIET_MS);
       } catch (error) {
-        logger.error(
-          { error: error instanceof Error ? error.stack : String(error) },
-          `${feed.schema} could not apply a batch.`,
-        );
-        await rest(QUIET_MS);
+        await trouble(error).catch((second: unknown) => logger.warn({ error: String(second) }, 'Postgres is away.'));
+        await rest(AGAIN_MS);
       }
     }
+  }
+
+  async function catchUp(batch: readonly Stored[]): Promise<void> {
+    leftOut ??= await letters.leftOut(feed.schema);
+    const last = batch.at(-1)?.position ?? (await log.head()).position;
+    let at = await checkpoint(pool, feed.schema);
+    const missed = batch.length === 0 && at < last;
+    while (open && at < last) {
+      const to = await apply(pool, log, feed, batch, leftOut);
+      if (to === at) break;
+      at = to;
+      feed.committed?.(at);
+    }
+    if (missed) messages?.stop(); // JetStream did not bring it: the consumer is made anew from the checkpoint
+  }
+
+  /** An event that a table cannot take is set aside for that table after some failures; outages are waited for. */
+  async function trouble(error: unknown): Promise<void> {
+    if (!(error instanceof FoldError)) {
+      const say = isOutage(error) ? logger.warn.bind(logger) : logger.error.bind(logger);
+      say({ error: error instanceof Error ? error.stack : String(error) }, `${feed.schema} could not apply a batch.`);
+      return;
+    }
+    const { table, event, cause } = error;
+    const aside = await letters.failed(feed.schema, table, event, cause);
+    logger.error(
+      { table, position: event.position, correlation: event.correlation, error: error.message },
+      aside
+        ? 'An event was set aside; its table leaves it out.'
+        : 'A table could not take an event; it is tried again.',
+    );
+    leftOut = null; // read again: another replica may have set it aside
   }
 
   function wait(done: () => void): void {

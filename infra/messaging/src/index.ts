@@ -1,4 +1,5 @@
 export { startFeed, type Consumer, type Feed } from './feed.ts';
+export { startRedrive } from './redrive.ts';
 export { reaction, startReaction, type Reaction } from './reaction.ts';
 export { startRelay, type Relay } from './relay.ts';
 export { EventStrategy } from './strategy.ts';

@@ -1,5 +1,5 @@
 import type { JsMsg } from '@nats-io/jetstream';
-import { lift, type StoredRow } from '@taskbench/event-log';
+import type { StoredRow } from '@taskbench/event-log';
 import type { Stored } from '@taskbench/contracts';
 
 /** An event on the wire: its row as JSON, with the data exactly as it was hashed. */
@@ -9,7 +9,7 @@ export function encode({ data, hash, ...row }: StoredRow): string {
   return `${fields.slice(0, -1)},"data":${data}}`;
 }
 
-/** The event of a message, its data lifted to today's version. */
+/** The event of a message, of the version that it was written in. */
 export function decode(message: Pick<JsMsg, 'string'>): Stored {
-  return lift(JSON.parse(message.string()) as Stored);
+  return JSON.parse(message.string()) as Stored;
 }

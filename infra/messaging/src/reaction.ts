@@ -6,9 +6,18 @@ import {
   type JsMsg,
 } from '@nats-io/jetstream';
 import type { AnyEvent, EventDefinition, Stored } from '@taskbench/contracts';
-import { checkpoint, saveCheckpoint, type Pool } from '@taskbench/event-log';
+import {
+  checkpoint,
+  DeadLetters,
+  isOutage,
+  lift,
+  saveCheckpoint,
+  type EventLog,
+  type Pool,
+} from '@taskbench/event-log';
 import type { Logger } from '@taskbench/telemetry';
 import type { Consumer } from './feed.ts';
+import { genuine } from './genuine.ts';
 import { decode } from './message.ts';
 import type { Transport } from './transport.ts';
 
@@ -25,25 +34,40 @@ export const reaction = <Type extends string, Data>(
   name: string,
   on: EventDefinition<Type, Data>,
   react: (data: Data, event: Stored) => Promise<void>,
-): Reaction => ({ name, on, react: (event) => react(event.data as Data, event) });
+): Reaction => ({
+  name,
+  on,
+  react: (event) => {
+    const { data, ...lifted } = lift(event);
+    return react(data as Data, { ...lifted, data });
+  },
+});
+
+/** The durable consumer of a service's reaction. */
+export const durableOf = (service: string, { name }: Pick<Reaction, 'name'>): string => `${service}-${name}`;
 
 const ACK_WAIT_MS = 5_000;
 const FLOOR_MS = 1_000;
+const AGAIN_MS = 250;
+const LONGEST_WAIT_MS = 10_000;
 const SECOND = 1_000_000;
 
-interface Deps {
+export interface ReactionDeps {
   readonly service: string;
   readonly pool: Pool;
+  readonly log: EventLog;
   readonly transport: Transport;
   readonly logger: Logger;
 }
 
 /**
  * A durable pull consumer that replicas share: append, then acknowledge. Its ack floor lies in Postgres too, where a
- * new or refilled stream's consumer starts.
+ * new or refilled stream's consumer starts. An event that fails again and again is set aside, and the others go on.
  */
-export function startReaction({ name, on, react }: Reaction, { service, pool, transport, logger }: Deps): Consumer {
-  const durable = `${service}-${name}`;
+export function startReaction(one: Reaction, { service, pool, log, transport, logger }: ReactionDeps): Consumer {
+  const durable = durableOf(service, one);
+  const letters = new DeadLetters(pool);
+  const isGenuine = genuine(log);
   let open = true;
   let messages: ConsumerMessages | null = null;
   const busy = new Set<Promise<void>>();
@@ -54,7 +78,7 @@ export function startReaction({ name, on, react }: Reaction, { service, pool, tr
     if (!known) {
       await manager.consumers.add(stream, {
         durable_name: durable,
-        filter_subject: subjectOf(on.type),
+        filter_subject: subjectOf(one.on.type),
         ack_policy: AckPolicy.Explicit,
         ack_wait: ACK_WAIT_MS * SECOND,
         max_ack_pending: 1_000,
@@ -66,19 +90,37 @@ export function startReaction({ name, on, react }: Reaction, { service, pool, tr
     return client.consumers.get(stream, durable);
   }
 
-  async function one(message: JsMsg): Promise<void> {
+  async function take(message: JsMsg): Promise<void> {
     const alive = setInterval(() => message.working(), ACK_WAIT_MS / 3);
+    const event = decode(message);
     try {
-      await react(decode(message));
+      if (!(await isGenuine(event))) return message.nak(AGAIN_MS); // the relay is about to fill the stream again
+      await one.react(event);
       message.ack();
+      if (message.redelivered) await letters.resolved(durable, event.position);
     } catch (error) {
-      logger.error(
-        { durable, position: message.seq, error: error instanceof Error ? error.stack : String(error) },
-        'A reaction failed and is tried again.',
-      );
-      message.nak(1_000);
+      await failed(message, event, error);
     } finally {
       clearInterval(alive);
+    }
+  }
+
+  async function failed(message: JsMsg, event: Stored, error: unknown): Promise<void> {
+    const of = { durable, position: event.position, event: event.id, correlation: event.correlation };
+    const again = Math.min(LONGEST_WAIT_MS, AGAIN_MS * 2 ** Math.min(10, message.info.deliveryCount - 1));
+    if (isOutage(error)) {
+      logger.warn({ ...of, error: String(error) }, 'A reaction waits for Postgres.');
+      return message.nak(again);
+    }
+    try {
+      const aside = await letters.failed(service, durable, event, error);
+      const said = { ...of, error: error instanceof Error ? error.stack : String(error) };
+      logger.error(said, aside ? 'An event was set aside.' : 'A reaction failed and is tried again.');
+      if (aside) message.ack();
+      else message.nak(again);
+    } catch (second) {
+      logger.warn({ ...of, error: String(second) }, 'A failure could not be noted; the event is tried again.');
+      message.nak(again);
     }
   }
 
@@ -90,7 +132,7 @@ export function startReaction({ name, on, react }: Reaction, { service, pool, tr
         keeping = setInterval(() => void keepFloor(consumer), FLOOR_MS);
         messages = await consumer.consume({ max_messages: 200, abort_on_missing_resource: true });
         for await (const message of messages) {
-          const handling = one(message).finally(() => busy.delete(handling));
+          const handling = take(message).finally(() => busy.delete(handling));
           busy.add(handling);
         }
       } catch (error) {
@@ -98,7 +140,7 @@ export function startReaction({ name, on, react }: Reaction, { service, pool, tr
       } finally {
         clearInterval(keeping);
       }
-      if (open) await new Promise((done) => setTimeout(done, 250));
+      if (open) await new Promise((done) => setTimeout(done, AGAIN_MS));
     }
   }
 

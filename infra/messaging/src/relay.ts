@@ -8,10 +8,18 @@ import { wakeOnAppend } from './wake.ts';
 const WINDOW = 500;
 const REST_MS = 10;
 const RETRY_MS = 500;
+const LOOK_MS = 1_000;
 
 export interface Relay {
   close(): Promise<void>;
 }
+
+/** The last event that the stream carries. */
+interface Place {
+  readonly position: number;
+  readonly id: string | null;
+}
+const START: Place = { position: 0, id: null };
 
 /** What the relay may be stopped by in a test: called after reading a window, before publishing it. */
 type Pause = (window: readonly StoredRow[]) => Promise<void> | void;
@@ -32,13 +40,18 @@ export function startRelay(
   const wake = wakeOnAppend(databaseUrl);
 
   async function run(): Promise<void> {
-    let at: number | null = null;
+    let at: Place | null = null;
+    let looked = 0;
     while (open) {
       try {
         at ??= await resume(log, transport, logger);
-        const window = await log.rows(at, WINDOW);
+        const window = await after(log, at);
         if (window.length === 0) {
           await wake.next();
+          if (Date.now() - looked > LOOK_MS) {
+            looked = Date.now();
+            if (!(await carries(transport, at))) at = null; // lost while nothing was to be published
+          }
           continue;
         }
         await pause?.(window);
@@ -66,23 +79,38 @@ export function startRelay(
 
 const rest = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-/** The position to go on from. A stream that does not carry this log's event at its end is made anew. */
-async function resume(log: EventLog, transport: Transport, logger: Logger): Promise<number> {
+/** The next window. Throws when the log is not the one that was read before: a backup was restored meanwhile. */
+async function after(log: EventLog, at: Place): Promise<StoredRow[]> {
+  if (at.position === 0) return log.rows(0, WINDOW);
+  const [before, ...window] = await log.rows(at.position - 1, WINDOW + 1);
+  if (before?.id !== at.id) throw new Error(`The log is another at ${at.position}.`);
+  return window;
+}
+
+/** Whether the stream still ends at this place. */
+async function carries({ manager, stream }: Transport, { position }: Place): Promise<boolean> {
+  const info = await manager.streams.info(stream).catch(() => null);
+  return info !== null && info.state.last_seq >= position;
+}
+
+/** The place to go on from. A stream that does not carry this log's event at its end is made anew. */
+async function resume(log: EventLog, transport: Transport, logger: Logger): Promise<Place> {
   await ensureStream(transport);
   const { state } = await transport.manager.streams.info(transport.stream);
   const last = state.last_seq;
-  if (last === 0) return 0;
+  if (last === 0) return START;
   const [ours] = await log.rows(last - 1, 1);
   const theirs = await transport.manager.streams.getMessage(transport.stream, { seq: last }).catch(() => null);
-  if (ours && theirs?.header.get('Nats-Msg-Id') === ours.id && state.first_seq === 1) return last;
+  if (ours && theirs?.header.get('Nats-Msg-Id') === ours.id && state.first_seq === 1)
+    return { position: last, id: ours.id };
   logger.warn({ last }, 'The stream does not match the log: it is deleted and filled again.');
   await transport.manager.streams.delete(transport.stream);
   await ensureStream(transport);
-  return 0;
+  return START;
 }
 
-/** Publishes a window; answers its last position once the server has it. */
-async function publish({ connection, client, subjectOf }: Transport, window: readonly StoredRow[]): Promise<number> {
+/** Publishes a window; answers its last place once the server has it. */
+async function publish({ connection, client, subjectOf }: Transport, window: readonly StoredRow[]): Promise<Place> {
   const last = window.at(-1)!;
   for (const event of window.slice(0, -1)) {
     connection.publish(subjectOf(event.type), encode(event), { headers: expecting(event) });
@@ -90,7 +118,7 @@ async function publish({ connection, client, subjectOf }: Transport, window: rea
   const acknowledged = await client.publish(subjectOf(last.type), encode(last), { headers: expecting(last) });
   if (acknowledged.seq !== last.position)
     throw new Error(`Position ${last.position} lies at sequence ${acknowledged.seq}.`);
-  return last.position;
+  return { position: last.position, id: last.id };
 }
 
 function expecting(event: StoredRow): MsgHdrs {

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { EventStrategy, startFeed, startReaction, startRelay, type Consumer } from '@taskbench/messaging';
+import { EventStrategy, startFeed, startReaction, startRedrive, startRelay, type Consumer } from '@taskbench/messaging';
 import { WebSocketServer } from 'ws';
 import { readConfig, type Config } from './config.ts';
 import { docs } from './docs.ts';
@@ -115,9 +115,11 @@ function consumersOf(service: ServiceDefinition, parts: Parts, runtime: Runtime)
     ...(parts.committed && { committed: parts.committed }),
   };
   const reactions = parts.reactions ?? [];
+  const deps = { service: service.name, ...runtime };
   return [
     startFeed(feed, runtime),
-    ...reactions.map((one) => startReaction(one, { service: service.name, ...runtime })),
+    ...reactions.map((one) => startReaction(one, deps)),
+    startRedrive(feed, reactions, deps),
   ];
 }
 

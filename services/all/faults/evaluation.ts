@@ -7,9 +7,12 @@ const sample = join(import.meta.dirname, '../../samples/meeting-action-items/tas
 const MODELS = ['sim/careful', 'sim/quick', 'sim/terse'];
 export const SEED = 7;
 
+const PATIENCE_MS = 90_000;
+
 /** Asks until somebody answers: what is asked may be dead just now. */
 async function ask<View>(world: World, path: string, body?: unknown, key?: string): Promise<View> {
-  for (;;) {
+  for (const patience = Date.now() + PATIENCE_MS; ;) {
+    if (Date.now() > patience) throw new Error(`Nobody answers ${path}; down: ${world.fallen().join()}`);
     const response = await fetch(`${world.baseOf(path)}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: { 'content-type': 'application/json', ...(key && { 'idempotency-key': key }) },

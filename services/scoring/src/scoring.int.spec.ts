@@ -238,7 +238,7 @@ describe('The scoring service on a real log', () => {
       return (await Promise.all(tables)).map(({ rows }) => rows as unknown[]);
     };
     const live = await rows();
-    await rebuild(pool, log, board);
+    await rebuild(pool, log, [board], { repair: true });
     expect(await rows()).toEqual(live);
     expect(live[1]).toHaveLength(4);
   });

@@ -1,0 +1,93 @@
+import type { Stored } from '@taskbench/contracts';
+import type { Client, Pool } from './database.ts';
+import { parseStored, type EventLog } from './log.ts';
+import { project, type AnyProjection, type LeftOut } from './projection.ts';
+
+/** A service's tables, which share one checkpoint: the log position up to which they show the truth. */
+export interface Board {
+  readonly schema: string;
+  readonly projections: readonly AnyProjection[];
+}
+
+const CHECKPOINT = 'projections';
+const NONE: LeftOut = new Set();
+// On fresh tables Postgres would scan and hash; the tables are small today and large tomorrow, the plan stays the same.
+const BEGIN =
+  'begin; set local enable_seqscan = off; set local enable_bitmapscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off';
+
+/** Up to which log position a service's rows show the truth, or how far a reaction has come. */
+export async function checkpoint(pool: Pool | Client, schema: string, name = CHECKPOINT): Promise<number> {
+  const { rows } = await pool.query<{ position: number }>(
+    `select position from ${schema}.checkpoints where name = $1`,
+    [name],
+  );
+  return rows[0]?.position ?? 0;
+}
+
+/** Remembers how far a reaction has come; never backwards. */
+export async function saveCheckpoint(pool: Pool, schema: string, name: string, position: number): Promise<void> {
+  await pool.query(
+    `insert into ${schema}.checkpoints values ($1, $2) on conflict (name) do update
+     set position = greatest(checkpoints.position, excluded.position)`,
+    [name, position],
+  );
+}
+
+/** Runs work in one transaction; what fails is rolled back and its connection is not used again. */
+export async function transaction<T>(pool: Pool, begin: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query(begin);
+    const result = await work(client);
+    await client.query('commit');
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+/** Holds a service's checkpoint against every other writer of its rows until the transaction ends. */
+export async function lockCheckpoint(client: Client, schema: string): Promise<number> {
+  const { rows } = await client.query<{ position: number }>(
+    `select position from ${schema}.checkpoints where name = $1 for update`,
+    [CHECKPOINT],
+  );
+  return rows[0]?.position ?? 0;
+}
+
+/**
+ * Applies what has arrived, rows and checkpoint in one transaction. Locks the checkpoint, then filters by it, then
+ * folds, so that replicas may compete and a repeated batch changes nothing. A hole before the batch, and a batch that is
+ * not this log's (carried before a backup was restored), are read from the log. Answers the new checkpoint.
+ */
+export function apply(
+  pool: Pool,
+  log: EventLog,
+  board: Board,
+  arrived: readonly Stored[],
+  leftOut: LeftOut = NONE,
+): Promise<number> {
+  return transaction(pool, BEGIN, async (client) => {
+    await client.query(`insert into ${board.schema}.checkpoints values ($1, 0) on conflict do nothing`, [CHECKPOINT]);
+    const from = await lockCheckpoint(client, board.schema);
+    const events = await contiguous(log, from, arrived);
+    const to = events.at(-1)?.position ?? from;
+    if (to > from) {
+      for (const rules of board.projections) await project(client, rules, events, leftOut);
+      await client.query(`update ${board.schema}.checkpoints set position = $2 where name = $1`, [CHECKPOINT, to]);
+    }
+    return to;
+  });
+}
+
+const HOLE = 1_000;
+
+async function contiguous(log: EventLog, from: number, arrived: readonly Stored[]): Promise<Stored[]> {
+  const fresh = arrived.filter(({ position }) => position > from).sort((a, b) => a.position - b.position);
+  if (fresh.length === 0 && arrived.length > 0) return [];
+  const unbroken = fresh.every(({ position }, index) => position === from + 1 + index);
+  if (unbroken && fresh.length > 0 && (await log.held([fresh.at(-1)!])).size === 1) return fresh;
+  return (await log.rows(from, HOLE)).map(parseStored);
+}

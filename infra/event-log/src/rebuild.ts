@@ -1,0 +1,102 @@
+import type { Client, Pool } from './database.ts';
+import { checkpoint, lockCheckpoint, transaction, type Board } from './board.ts';
+import { parseStored, type EventLog } from './log.ts';
+import { project, type AnyProjection, type LeftOut } from './projection.ts';
+
+/** A row that is not what the log says. */
+export interface Drift {
+  readonly table: string;
+  /** Its key, as JSON. */
+  readonly key: string;
+  readonly kind: 'missing' | 'surplus' | 'different';
+}
+
+export interface RebuildOptions {
+  /** Write what differs, or only tell. */
+  readonly repair: boolean;
+  readonly leftOut?: LeftOut;
+  readonly progress?: (position: number) => void;
+}
+
+const BATCH = 20_000;
+const MOST_DRIFTS = 1_000;
+const shadowOf = ({ table }: AnyProjection) => `shadow_${table.replace('.', '_')}`;
+
+/**
+ * Folds the log again into tables beside those of the services, while these go on; then holds each service's checkpoint
+ * for a moment, catches up, and compares. Readers see the old rows until what differs is written, in one transaction.
+ */
+export function rebuild(
+  pool: Pool,
+  log: EventLog,
+  boards: readonly Board[],
+  { repair, leftOut = new Set(), progress }: RebuildOptions,
+): Promise<{ events: number; drifts: Drift[] }> {
+  return transaction(pool, 'begin', async (client) => {
+    const shadows = boards.map(({ projections }) => projections);
+    for (const rules of shadows.flat()) await client.query(emptyShadow(rules));
+    const seen = await Promise.all(boards.map(({ schema }) => checkpoint(pool, schema)));
+    const to = Math.min(...seen); // all boards are folded in one reading of the log; the rest follows under the lock
+    await fold(client, log, shadows.flat(), { from: 0, to, leftOut, progress });
+    const drifts: Drift[] = [];
+    let events = to;
+    for (const board of boards) {
+      const until = await lockCheckpoint(client, board.schema);
+      await fold(client, log, board.projections, { from: to, to: until, leftOut, progress });
+      events = Math.max(events, until);
+      for (const rules of board.projections) {
+        drifts.push(...(await compare(client, rules)));
+        if (repair) await replace(client, rules);
+      }
+    }
+    return { events, drifts };
+  });
+}
+
+const emptyShadow = (rules: AnyProjection) =>
+  `create temp table ${shadowOf(rules)} (like ${rules.table} including defaults) on commit drop;
+   alter table ${shadowOf(rules)} add primary key (${rules.key.join(', ')})`;
+
+async function fold(
+  client: Client,
+  log: EventLog,
+  projections: readonly AnyProjection[],
+  {
+    from,
+    to,
+    leftOut,
+    progress,
+  }: { from: number; to: number; leftOut: LeftOut; progress?: RebuildOptions['progress'] },
+): Promise<void> {
+  const heard = new Set(projections.flatMap(({ on }) => Object.keys(on)));
+  for (let at = from; at < to;) {
+    const rows = await log.rows(at, Math.min(BATCH, to - at));
+    if (rows.length === 0) throw new Error(`The log has nothing after ${at}, but its readers were at ${to}.`);
+    at = rows.at(-1)!.position;
+    const events = rows.filter(({ type }) => heard.has(type)).map(parseStored);
+    for (const rules of projections) await project(client, rules, events, leftOut, shadowOf(rules));
+    progress?.(at);
+  }
+}
+
+// Rows are compared as text: columns of type json have no equality, and both sides were written by the same fold.
+async function compare(client: Client, rules: AnyProjection): Promise<Drift[]> {
+  const keys = rules.key.join(', ');
+  const { rows } = await client.query<Drift>(
+    `select '${rules.table}' as table, json_build_array(${keys})::text as key,
+       case when t is null then 'missing' when s is null then 'surplus' else 'different' end as kind
+     from (select x.*, x::text as whole from ${rules.table} x) t
+     full join (select x.*, x::text as whole from ${shadowOf(rules)} x) s using (${keys})
+     where t.whole is distinct from s.whole limit ${MOST_DRIFTS}`,
+  );
+  return rows;
+}
+
+async function replace(client: Client, rules: AnyProjection): Promise<void> {
+  const shadow = shadowOf(rules);
+  const same = rules.key.map((column) => `t.${column} = s.${column}`).join(' and ');
+  await client.query(
+    `delete from ${rules.table} t where not exists (select 1 from ${shadow} s where ${same} and t::text = s::text)`,
+  );
+  await client.query(`insert into ${rules.table} select * from ${shadow} on conflict do nothing`);
+}
