@@ -3,6 +3,7 @@ import { CostsQuery, CostsView } from './billing/api.ts';
 import { PageQuery, ResolveCall, StartEvaluation } from './execution/api.ts';
 import { CallList, CallView, EvaluationList, EvaluationView, ModelList } from './execution/views.ts';
 import { RecommendationList, ResultsView } from './scoring/views.ts';
+import { DeadLetterList, DeadLetterView, ProjectionsView, VerificationView } from './tasks/audit.ts';
 import { CreateTask, CreateTaskQuery, ImportTask, ReviseTask } from './tasks/api.ts';
 import { EventList, ImportedTask, InputList, TaskList, TaskView, VersionList } from './tasks/views.ts';
 
@@ -99,6 +100,49 @@ export const routes: readonly Route[] = [
     status: 200,
     response: EventList,
   },
+  {
+    owner: 'tasks',
+    method: 'post',
+    path: '/verify',
+    summary: 'Recompute the chain over all events and open all texts',
+    status: 200,
+    response: VerificationView,
+  },
+  {
+    owner: 'tasks',
+    method: 'get',
+    path: '/dead-letters',
+    summary: 'Events that could not be handled and were set aside',
+    query: PageQuery,
+    status: 200,
+    response: DeadLetterList,
+  },
+  {
+    owner: 'tasks',
+    method: 'post',
+    path: '/dead-letters/{id}/redrive',
+    summary: 'Try a dead letter again',
+    status: 200,
+    response: DeadLetterView,
+  },
+  ...services.flatMap((owner): Route[] => [
+    {
+      owner,
+      method: 'post',
+      path: `/projections/${owner}/verify`,
+      summary: `Hold the rows of ${owner} against the log folded anew`,
+      status: 200,
+      response: ProjectionsView,
+    },
+    {
+      owner,
+      method: 'post',
+      path: `/projections/${owner}/rebuild`,
+      summary: `Fold the log anew and write the rows of ${owner} that differ`,
+      status: 200,
+      response: ProjectionsView,
+    },
+  ]),
   {
     owner: 'checks',
     method: 'get',

@@ -19,4 +19,5 @@ export { isOutage, outlast } from './outage.ts';
 export { apply, checkpoint, saveCheckpoint, type Board } from './board.ts';
 export { change, FoldError, projection, type AnyProjection, type Change, type LeftOut } from './projection.ts';
 export { rebuild, type Drift, type RebuildOptions } from './rebuild.ts';
+export { verifyLog, type Finding, type Verification } from './verify.ts';
 export { Texts, type SealedText } from './texts.ts';

@@ -63,6 +63,17 @@ export class Texts {
     return (await this.read(scope, [digest])).get(digest)!;
   }
 
+  /** Whether a stored text opens under its task's key and is the one that its digest names. */
+  async isWhole(scope: string, digest: Buffer, ciphertext: Buffer): Promise<boolean> {
+    const keys = await this.keysOf(scope);
+    try {
+      open(keys, digest, ciphertext);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   private keysOf(scope: string): Promise<Keys> {
     const known = this.keys.get(scope);
     if (known) return known;

@@ -4,6 +4,7 @@ import type { Service } from '@taskbench/contracts';
 import type { AnyProjection, Migration } from '@taskbench/event-log';
 import type { Reaction } from '@taskbench/messaging';
 import type { WebSocket } from 'ws';
+import { projectionsOf } from './projections.ts';
 import { Runtime } from './runtime.ts';
 
 /** A WebSocket address of a service. */
@@ -41,11 +42,11 @@ export interface ServiceDefinition {
 export const defineService = (definition: ServiceDefinition): ServiceDefinition => definition;
 
 /** The Nest module of a service: its controllers with what they may ask for. */
-export function moduleOf({ name }: ServiceDefinition, parts: Parts, runtime: Runtime): DynamicModule {
-  const module = { [name]: class {} }[name]!;
+export function moduleOf(service: ServiceDefinition, parts: Parts, runtime: Runtime): DynamicModule {
+  const module = { [service.name]: class {} }[service.name]!;
   return {
     module,
-    controllers: [...parts.controllers],
+    controllers: [...parts.controllers, projectionsOf(service)],
     providers: [{ provide: Runtime, useValue: runtime }, ...(parts.providers ?? [])],
   };
 }

@@ -1,4 +1,5 @@
 import { defineService } from '@taskbench/service-kit';
+import { AuditController } from './http/audit.controller.ts';
 import { EventsController } from './http/events.controller.ts';
 import { TasksController } from './http/tasks.controller.ts';
 import { tables } from './migrations/0001-tasks.ts';
@@ -10,5 +11,5 @@ export const tasks = defineService({
   name: 'tasks',
   migrations: [tables],
   projections: [taskBoard, versions],
-  parts: () => ({ controllers: [TasksController, EventsController] }),
+  parts: () => ({ controllers: [TasksController, EventsController, AuditController] }),
 });
