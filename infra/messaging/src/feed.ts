@@ -36,6 +36,7 @@ const BUSY_MS = 40;
 const QUIET_MS = 120;
 const BUSY_EVENTS = 50;
 const MAX_BATCH = 1_000;
+const MOST_WAITING = 4_000;
 const WATCH_MS = 1_000;
 const AGAIN_MS = 250;
 
@@ -64,6 +65,7 @@ export function startFeed(feed: Feed, { pool, log, transport, logger }: FeedDeps
         for await (const message of messages) {
           arrived.push(decode(message));
           ring?.();
+          while (open && arrived.length >= MOST_WAITING) await rest(BUSY_MS); // JetStream keeps the rest for us
         }
       } catch (error) {
         if (open) logger.debug({ error: String(error) }, 'The feed waits for the stream.');
@@ -81,6 +83,7 @@ export function startFeed(feed: Feed, { pool, log, transport, logger }: FeedDeps
         await catchUp(batch);
         await rest(batch.length >= BUSY_EVENTS ? BUSY_MS : QUIET_MS);
       } catch (error) {
+        arrived.unshift(...batch);
         await trouble(error).catch((second: unknown) => logger.warn({ error: String(second) }, 'Postgres is away.'));
         await rest(AGAIN_MS);
       }

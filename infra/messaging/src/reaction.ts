@@ -49,6 +49,7 @@ export const durableOf = (service: string, { name }: Pick<Reaction, 'name'>): st
 const ACK_WAIT_MS = 5_000;
 const FLOOR_MS = 1_000;
 const AGAIN_MS = 250;
+const AWAY_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
 const SECOND = 1_000_000;
 
@@ -110,7 +111,7 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
     const again = Math.min(LONGEST_WAIT_MS, AGAIN_MS * 2 ** Math.min(10, message.info.deliveryCount - 1));
     if (isOutage(error)) {
       logger.warn({ ...of, error: String(error) }, 'A reaction waits for Postgres.');
-      return message.nak(again);
+      return message.nak(AWAY_MS);
     }
     try {
       const aside = await letters.failed(service, durable, event, error);
