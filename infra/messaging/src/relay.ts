@@ -5,7 +5,7 @@ import { encode } from './message.ts';
 import { ensureStream, type Transport } from './transport.ts';
 import { wakeOnAppend } from './wake.ts';
 
-const WINDOW = 500;
+const WINDOW = 2_000;
 const REST_MS = 10;
 const RETRY_MS = 500;
 const LOOK_MS = 1_000;
@@ -42,24 +42,30 @@ export function startRelay(
   async function run(): Promise<void> {
     let at: Place | null = null;
     let looked = 0;
+    let ahead: Promise<StoredRow[]> | null = null;
     while (open) {
       try {
         at ??= await resume(log, transport, logger);
-        const window = await after(log, at);
+        const window: StoredRow[] = await (ahead ?? after(log, at));
+        ahead = null;
         if (window.length === 0) {
           await wake.next();
           if (Date.now() - looked > LOOK_MS) {
             looked = Date.now();
-            if (!(await carries(transport, at))) at = null; // lost while nothing was to be published
+            if (!(await carries(transport, at))) at = ahead = null; // lost while nothing was to be published
           }
           continue;
         }
         await pause?.(window);
         if (!open) return;
+        if (window.length === WINDOW) {
+          ahead = after(log, window.at(-1)!); // read while this one is published
+          ahead.catch(() => undefined);
+        }
         at = await publish(transport, window);
         if (window.length < WINDOW) await rest(REST_MS);
       } catch (error) {
-        at = null;
+        at = ahead = null;
         if (!open) return;
         logger.warn({ error: String(error) }, 'The relay was interrupted and goes on from the stream.');
         await rest(RETRY_MS);
