@@ -7,6 +7,7 @@ export default defineConfig({
   input: {
     ...Object.fromEntries(['tasks', 'checks', 'execution', 'scoring', 'billing', 'all', 'cli'].map(service)),
     relay: 'services/all/src/relay.ts',
+    migrate: 'services/all/src/migrate.ts',
     simulator: 'infra/simulator/src/main.ts',
     bench: 'services/all/bench/main.ts',
     faults: 'services/all/faults/main.ts',

@@ -1,4 +1,5 @@
 // The web's own process: pages from build/, /api/* handed on to the services, WebSockets included. One origin for the browser.
+import { timingSafeEqual } from 'node:crypto';
 import { createServer, request } from 'node:http';
 import { pipeline } from 'node:stream';
 
@@ -11,7 +12,12 @@ const host = process.env.HOST ?? '127.0.0.1';
 const port = Number(process.env.PORT ?? 9999);
 const loopback = ['localhost', '127.0.0.1', '::1', '[::1]'];
 // A page elsewhere may point its name at this machine (DNS rebinding): answer to our own names only.
-const names = loopback.includes(host) ? [...loopback, host] : process.env.ALLOWED_HOSTS?.split(',');
+// In a container we listen to all, and who can reach us is what publishes the port.
+const published = process.env.PUBLISHED_ON || host;
+const isPrivate = loopback.includes(published) || published.startsWith('127.');
+const names = isPrivate ? [...loopback, published] : process.env.ALLOWED_HOSTS?.split(',');
+// The services' token is added here. Beyond this machine a browser must know it as well, as its password.
+const token = process.env.TASKBENCH_API_TOKEN;
 const HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'x-frame-options': 'DENY' };
 
 const parse = (text) => (URL.canParse(text) ? new URL(text) : null);
@@ -19,9 +25,18 @@ const knownHost = ({ headers }) => !names || names.includes(parse(`http://${head
 const sameOrigin = ({ headers }) => headers.origin === undefined || parse(headers.origin)?.host === headers.host;
 const isApi = ({ url }) => /^\/api(\/|\?|$)/.test(url);
 
+function knowsToken({ headers }) {
+  if (!token || isPrivate) return true;
+  const [, given = ''] = /^Basic (.*)$/.exec(headers.authorization ?? '') ?? [];
+  const password = Buffer.from(Buffer.from(given, 'base64').toString().replace(/^[^:]*:/, ''));
+  const wanted = Buffer.from(token);
+  return password.length === wanted.length && timingSafeEqual(password, wanted);
+}
+
 function refusal(req) {
   if (!knownHost(req)) return [421, 'unknown-host', 'This host name is not served here.'];
   if (isApi(req) && !sameOrigin(req)) return [403, 'cross-origin', 'Requests from other origins are refused.'];
+  if (!knowsToken(req)) return [401, 'token-needed', 'Give the API token as the password.'];
   return null;
 }
 
@@ -36,13 +51,16 @@ function upstream(req) {
       method: req.method,
     },
     path: api.pathname.replace(/\/$/, '') + (path.startsWith('/') ? path : `/${path}`),
-    headers: { ...headers, host: api.host },
+    headers: { ...headers, host: api.host, ...(token && { authorization: `Bearer ${token}` }) },
   });
 }
 
 function problem(res, status, code, detail) {
   if (res.headersSent) return res.destroy();
-  res.writeHead(status, { 'content-type': 'application/problem+json' });
+  res.writeHead(status, {
+    'content-type': 'application/problem+json',
+    ...(status === 401 && { 'www-authenticate': 'Basic realm="LLM TaskBench"' }),
+  });
   res.end(JSON.stringify({ type: 'about:blank', title: detail, status, code, detail }));
 }
 

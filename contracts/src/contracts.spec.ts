@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { catalog } from './catalog.ts';
 import { defineEvent } from './event.ts';
 import { openApi } from './openapi.ts';
+import { proxyRoutes } from './proxy.ts';
 import { ownerOf, routes } from './routes.ts';
 
 const room = join(import.meta.dirname, '..');
@@ -43,6 +44,9 @@ describe('The API', () => {
     expect(JSON.parse(readFileSync(join(room, 'openapi.json'), 'utf8'))).toEqual(
       JSON.parse(JSON.stringify(openApi('0.1.0'))),
     );
+  });
+  it('is routed by the proxy as it is: run npm run openapi when this fails', () => {
+    expect(readFileSync(join(room, '../infra/docker/routes.conf'), 'utf8')).toBe(proxyRoutes());
   });
   it('has one owner for each of its routes', () => {
     for (const { path, owner } of routes) expect(ownerOf(path.replaceAll(/\{\w+\}/g, '0192f5e0'))).toBe(owner);

@@ -7,9 +7,15 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 export type Pool = pg.Pool;
 export type Client = pg.PoolClient;
 
+/**
+ * Who services are to Postgres. Plans are pinned to indexes by switching other scans off, which before Postgres 18 makes
+ * their cost look so high that each would be compiled (JIT), at a hundred times the price of running it.
+ */
+export const SERVICE_OPTIONS = '-c role=taskbench_service -c jit=off';
+
 /** Connections that may only append to the log and read it, and own their service's schema. */
 export function servicePool(url: string, max = 10): Pool {
-  const pool = new pg.Pool({ connectionString: url, max, options: '-c role=taskbench_service' });
+  const pool = new pg.Pool({ connectionString: url, max, options: SERVICE_OPTIONS });
   // A connection that Postgres drops is replaced, and who used it is told by its next query; without listeners, also on
   // one that is checked out and between two queries, it would end the process.
   pool.on('error', () => undefined);

@@ -30,7 +30,10 @@ type Env = Readonly<Record<string, string | undefined>>;
 export function readConfig(env: Env): Config {
   const bind = env['TASKBENCH_BIND'] ?? '127.0.0.1';
   const apiToken = env['TASKBENCH_API_TOKEN'] || null;
-  if (!isLoopback(bind) && !apiToken) {
+  // Without a provider of the person's own, the simulated one where there is one.
+  const simulator = !env['LLM_BASE_URL'] && !env['OPENROUTER_API_KEY'] ? env['TASKBENCH_SIMULATOR_URL'] || null : null;
+  const behindProxy = env['TASKBENCH_BEHIND_PROXY'] === '1';
+  if (!isLoopback(bind) && !apiToken && !behindProxy) {
     throw new ConfigError(`TASKBENCH_BIND=${bind} opens the API to others. Set TASKBENCH_API_TOKEN as well.`);
   }
   return {
@@ -39,9 +42,9 @@ export function readConfig(env: Env): Config {
     apiToken,
     databaseUrl: needed(env, 'DATABASE_URL'),
     natsUrl: needed(env, 'NATS_URL'),
-    llmBaseUrl: address(env['LLM_BASE_URL'] || OPENROUTER),
-    llmApiKey: env['LLM_API_KEY'] || env['OPENROUTER_API_KEY'] || '',
-    simulated: env['TASKBENCH_SIMULATED'] === '1',
+    llmBaseUrl: address(simulator ?? (env['LLM_BASE_URL'] || OPENROUTER)),
+    llmApiKey: simulator ? 'simulated' : env['LLM_API_KEY'] || env['OPENROUTER_API_KEY'] || '',
+    simulated: simulator !== null || env['TASKBENCH_SIMULATED'] === '1',
     generatorModel: env['TASKBENCH_GENERATOR_MODEL'] || null,
     maxConcurrency: whole(env, 'TASKBENCH_MAX_CONCURRENCY', 5, 1, 200),
     providerConcurrency: whole(env, 'TASKBENCH_PROVIDER_CONCURRENCY', 200, 1, 1_000),

@@ -21,7 +21,7 @@ export function hasDocker(): Promise<boolean> {
 
 export async function dockerPostgres(): Promise<TestServer> {
   const { GenericContainer, Wait } = await import('testcontainers');
-  const container = await new GenericContainer('postgres:18-alpine')
+  const container = await new GenericContainer('postgres:17-alpine')
     .withEnvironment({ POSTGRES_USER: 'taskbench', POSTGRES_PASSWORD: 'taskbench' })
     .withCommand(['postgres', '-c', 'max_connections=200'])
     .withExposedPorts(5432)
@@ -34,7 +34,7 @@ export async function dockerPostgres(): Promise<TestServer> {
 
 export async function dockerNats(): Promise<TestServer> {
   const { GenericContainer, Wait } = await import('testcontainers');
-  const container = await new GenericContainer('nats:2.11-alpine')
+  const container = await new GenericContainer('nats:2-alpine')
     .withCommand(['-js'])
     .withExposedPorts(4222)
     .withWaitStrategy(Wait.forLogMessage(/Server is ready/))

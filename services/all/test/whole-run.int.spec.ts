@@ -6,35 +6,64 @@ import {
   type Problem,
   type TaskView,
 } from '@taskbench/contracts';
-import { startSimulator, type Simulator } from '@taskbench/simulator';
-import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
+import { startSimulator } from '@taskbench/simulator';
+import { freshDatabase } from '@taskbench/testing';
 import { WebSocket } from 'ws';
 import type { z } from 'zod';
+import { composed, composeIsThere } from './compose.ts';
 import { ask, ended, importSample, results, samples, start } from './client.ts';
 import { six, within, type StackOptions, type TestStack } from './stack.ts';
 
 type Log = { requests: number; cost_nano_usd: number };
 
-describe.each<[string, (options: StackOptions) => Promise<TestStack>]>([
-  ['one process', within],
-  ['six processes', six],
-])('One evaluation, all the way, as %s', (_, open) => {
-  let database: FreshDatabase;
-  let simulator: Simulator;
-  let stack: TestStack;
-  const control = async (path: string, init?: RequestInit) =>
-    (await fetch(`http://127.0.0.1:${simulator.port}/control/${path}`, init)).json();
+type Opened = { readonly stack: TestStack; readonly controlPort: number; close(): Promise<void> };
 
-  beforeAll(async () => {
-    database = await freshDatabase();
-    simulator = await startSimulator({ samples, latencyMs: 5 });
-    stack = await open({ databaseUrl: database.url, llmBaseUrl: simulator.url });
-  });
-  afterAll(async () => {
+/** In processes of this machine, against the run's own servers. */
+const here = (open: (options: StackOptions) => Promise<TestStack>) => async (): Promise<Opened> => {
+  const database = await freshDatabase();
+  const simulator = await startSimulator({ samples, latencyMs: 5 });
+  const stack = await open({ databaseUrl: database.url, llmBaseUrl: simulator.url });
+  const close = async () => {
     await stack.kill('SIGTERM');
     await simulator.close();
     await database.drop();
+  };
+  return { stack, controlPort: simulator.port, close };
+};
+
+/** In containers, with everything that they need. */
+const contained = (replicas: Readonly<Record<string, number>>) => async (): Promise<Opened> => {
+  const stack = await composed(replicas);
+  return { stack, controlPort: stack.controlPort, close: () => stack.kill('SIGTERM') };
+};
+
+const inContainers: [string, () => Promise<Opened>][] = [
+  ['in containers', contained({})],
+  ['in containers, execution, scoring and relay twice', contained({ execution: 2, scoring: 2, relay: 2 })],
+];
+
+const docker = await composeIsThere();
+if (!docker) {
+  describe('One evaluation, all the way, in containers', () => {
+    it.skip('skipped: no Docker engine with the images of docker-compose.yml answers', () => undefined);
   });
+}
+
+describe.each<[string, () => Promise<Opened>]>([
+  ['as one process', here(within)],
+  ['as six processes', here(six)],
+  ...(docker ? inContainers : []),
+])('One evaluation, all the way, %s', (_, open) => {
+  let opened: Opened;
+  let stack: TestStack;
+  const control = async (path: string, init?: RequestInit) =>
+    (await fetch(`http://127.0.0.1:${opened.controlPort}/control/${path}`, init)).json();
+
+  beforeAll(async () => {
+    opened = await open();
+    stack = opened.stack;
+  }, 300_000);
+  afterAll(() => opened.close(), 60_000);
 
   it('generates checks, calls every model, scores, ranks and costs as the provider charged', async () => {
     const asked = {

@@ -1,4 +1,4 @@
 import { main } from '@taskbench/service-kit';
 import { tasks } from './tasks.module.ts';
 
-await main([tasks]);
+await main([tasks], { docs: true });

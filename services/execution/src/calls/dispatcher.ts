@@ -50,6 +50,7 @@ export class Dispatcher implements Worker {
   async close(): Promise<void> {
     this.open = false;
     this.ring?.();
+    await this.lease.retire();
     await this.running;
   }
 

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { outlast } from '@taskbench/event-log';
+import { outlast, SERVICE_OPTIONS } from '@taskbench/event-log';
 import type { Runtime, Worker } from '@taskbench/service-kit';
 import pg from 'pg';
 
 export const LEASE_MS = 6_000;
 const RENEW_MS = 2_000;
 const AGAIN_MS = 250;
+// Until it retires a process counts among those that share the slots.
+const RENEW = `
+  with worker as (insert into execution.workers select $1, now() + interval '6 s' where $2
+    on conflict (owner) do update set until = excluded.until)
+  update execution.leases set until = now() + interval '6 s' where owner = $1`;
 const STILL_OURS = 'select 1 from execution.leases where call_id = $1 and owner = $2 and attempt = $3';
 
 /**
@@ -19,6 +24,7 @@ export class Lease implements Worker {
   client: pg.Client | null = null;
   private renewedAt = 0;
   private open = true;
+  private retired = false;
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly runtime: Runtime) {
@@ -45,6 +51,12 @@ export class Lease implements Worker {
     return rowCount === 1;
   }
 
+  /** Says that this process claims nothing any more: the others share its slots. */
+  async retire(): Promise<void> {
+    this.retired = true;
+    await this.client?.query('delete from execution.workers where owner = $1', [this.owner]).catch(() => undefined);
+  }
+
   async close(): Promise<void> {
     this.open = false;
     clearInterval(this.timer);
@@ -55,7 +67,7 @@ export class Lease implements Worker {
     if (!this.open) return;
     const client = new pg.Client({
       connectionString: this.runtime.config.databaseUrl,
-      options: '-c role=taskbench_service',
+      options: SERVICE_OPTIONS,
     });
     let lost = false;
     const again = () => {
@@ -82,7 +94,7 @@ export class Lease implements Worker {
     if (!client) return;
     const asked = Date.now();
     try {
-      await client.query(`update execution.leases set until = now() + interval '6 s' where owner = $1`, [this.owner]);
+      await client.query(RENEW, [this.owner, !this.retired]);
       this.renewedAt = asked;
     } catch (error) {
       this.runtime.logger.warn({ error: String(error) }, 'The lease could not be renewed.');

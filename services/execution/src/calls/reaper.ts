@@ -33,6 +33,9 @@ const SPENT = `
   delete from execution.leases l where l.owner is null and l.until < now() - interval '2 s'
   and coalesce((select d.version from execution.due_calls d where d.call_id = l.call_id), l.version) >= l.version`;
 
+// Processes that have not been heard of for long.
+const GONE = `delete from execution.workers where until < now() - interval '1 minute'`;
+
 // A due row that says "attempting" without any lease lost its owner together with the lease table.
 const ORPHANED = `
   select d.call_id, d.attempt, json_build_object('call', d.request) as request, coalesce(r.in_doubt = 'hold', false) as hold
@@ -62,6 +65,7 @@ export class Reaper extends Sweep {
     const orphaned = await client.query<LostLease>(ORPHANED);
     await Promise.all([...lost.rows, ...orphaned.rows].map((one) => this.doubt(one)));
     await client.query(SPENT);
+    await client.query(GONE);
   }
 
   private async doubt({ call_id, attempt, request, hold }: LostLease): Promise<void> {

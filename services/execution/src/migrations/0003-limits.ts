@@ -13,6 +13,7 @@ create index calls_waiting on execution.calls (evaluation_id, status, label) whe
 create index unended on execution.evaluations (evaluation_id) where ended_at is null;
 
 create table execution.connections (connection_id text primary key, concurrency int not null);
+create table execution.workers (owner text primary key, until timestamptz not null);
 
 alter table execution.leases add column connection_id text;
 create index held_by_connection on execution.leases (connection_id) where owner is not null;
@@ -51,16 +52,16 @@ $$;
 -- Takes up to "want" calls: limits of connection, evaluation and model, pause, backoff and order are conditions here.
 -- One claim at a time, and what runs is counted in a statement after the lock, so that limits hold across replicas. The
 -- evaluation's row is locked as well: once a pause is in the rows, nothing more is claimed. Calls for tasks come first:
--- a person waits for them.
+-- a person waits for them. The processes that live share the slots of an evaluation evenly.
 create or replace function execution.claim(me text, want int) returns setof execution.leases language plpgsql
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off
 set enable_hashjoin = off set enable_mergejoin = off set enable_sort = off as $$
 declare
-  run record; free int; share int; got int; picks text[];
-  now_us bigint;
+  run record; free int; share int; got int; picks text[]; now_us bigint; workers int;
 begin
   perform pg_advisory_xact_lock(7002);
   now_us := (extract(epoch from clock_timestamp()) * 1000000)::bigint;
+  select greatest(1, count(*)) into workers from execution.workers where until > now();
   select array_agg(x.call_id) into picks from (
     select d.call_id from execution.due_calls d left join execution.leases l on l.call_id = d.call_id
     where d.evaluation_id is null and d.funded and d.status = 'requested' and d.not_before <= now_us
@@ -77,7 +78,9 @@ begin
     perform 1 from execution.runs where evaluation_id = run.evaluation_id and running for no key update;
     continue when not found;
     select run.concurrency - count(*) into free from execution.leases where evaluation_id = run.evaluation_id and owner is not null;
-    free := least(free, want);
+    -- Who settles a call claims the next in the same breath: without a share for each process the first would keep all.
+    select least(free, want, ceil(run.concurrency::numeric / workers) - count(*)) into free
+      from execution.leases where evaluation_id = run.evaluation_id and owner = me;
     continue when free <= 0;
     select greatest(1, ceil(run.concurrency::numeric / greatest(1, count(*)))) into share from unnest(run.labels) m
       where (select true from execution.due_calls d where d.evaluation_id = run.evaluation_id and d.label = m and d.funded and d.status = 'requested' limit 1)

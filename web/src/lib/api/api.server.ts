@@ -7,6 +7,7 @@ type Of<Schema extends z.ZodType> = z.infer<Schema>;
 /** Where the services answer; the browser itself only knows `/api`. */
 const base = () => (process.env.API_URL ?? 'http://127.0.0.1:8000').replace(/\/$/, '');
 const TIMEOUT_MS = 10_000;
+const token = process.env.TASKBENCH_API_TOKEN;
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 function unreachable(): never {
@@ -19,7 +20,7 @@ function unreachable(): never {
 
 async function get<T>(path: string): Promise<T> {
   const answer = await fetch(base() + path, {
-    headers: { accept: 'application/json' },
+    headers: { accept: 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch(() => null);
   if (!answer || [502, 503, 504].includes(answer.status)) unreachable();
