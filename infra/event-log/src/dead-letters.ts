@@ -97,6 +97,15 @@ export class DeadLetters {
     return rows;
   }
 
+  /** How many of a service's events are set aside. */
+  async count(service: string): Promise<number> {
+    const { rows } = await this.pool.query<{ open: number }>(
+      `select count(*)::int as open from log.dead_letters where service = $1 and state in ('dead', 'redriving')`,
+      [service],
+    );
+    return rows[0]!.open;
+  }
+
   async one(id: string): Promise<DeadLetter | undefined> {
     return (await this.pool.query<DeadLetter>('select * from log.dead_letters where id = $1', [id])).rows[0];
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { catalog, type Stored } from '@taskbench/contracts';
 import type { Fact } from '@taskbench/kernel';
+import { appendConflicts, commitEvents, commitSeconds } from '@taskbench/telemetry';
 import type { Pool } from './database.ts';
 import { groupCommit, type GroupCommit } from './group-commit.ts';
 import type { SealedText } from './texts.ts';
@@ -68,6 +69,14 @@ export const APPEND = `log.append($1::text[], $2::int[], $3::int[], $4::uuid[], 
 export const appended = (firsts: readonly (number | null)[]): Appended[] =>
   firsts.map((position) => (position === null ? 'conflict' : { position: Number(position) }));
 
+/** Counts a commit: its events, its time, its losers. */
+export function observed(entries: readonly Entry[], results: Appended[], began: number): Appended[] {
+  commitSeconds.observe((performance.now() - began) / 1000);
+  commitEvents.observe(entries.reduce((sum, { facts }) => sum + facts.length, 0));
+  appendConflicts.inc(results.filter((result) => result === 'conflict').length);
+  return results;
+}
+
 /** The append-only log of everything that happened. */
 export class EventLog {
   private readonly writer: GroupCommit;
@@ -82,12 +91,13 @@ export class EventLog {
   }
 
   private async commit(entries: readonly Entry[]): Promise<Appended[]> {
+    const began = performance.now();
     const { rows } = await this.pool.query<{ firsts: (number | null)[] }>({
       name: 'append',
       text: `select ${APPEND} as firsts`,
       values: appendArguments(entries),
     });
-    return appended(rows[0]!.firsts);
+    return observed(entries, appended(rows[0]!.firsts), began);
   }
 
   /** The events of a stream after a version, oldest first. */

@@ -1,6 +1,6 @@
 export { startFeed, type Consumer, type Feed } from './feed.ts';
 export { startRedrive } from './redrive.ts';
-export { reaction, startReaction, type Reaction } from './reaction.ts';
+export { durableOf, reaction, startReaction, type Reaction } from './reaction.ts';
 export { startRelay, type Relay } from './relay.ts';
 export { EventStrategy } from './strategy.ts';
 export { ensureStream, openTransport, type Transport } from './transport.ts';

@@ -9,13 +9,14 @@ import type { AnyEvent, EventDefinition, Stored } from '@taskbench/contracts';
 import {
   checkpoint,
   DeadLetters,
+  explain,
   isOutage,
   lift,
   saveCheckpoint,
   type EventLog,
   type Pool,
 } from '@taskbench/event-log';
-import type { Logger } from '@taskbench/telemetry';
+import { within, type Logger } from '@taskbench/telemetry';
 import type { Consumer } from './feed.ts';
 import { genuine } from './genuine.ts';
 import { decode } from './message.ts';
@@ -91,9 +92,14 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
     return client.consumers.get(stream, durable);
   }
 
-  async function take(message: JsMsg): Promise<void> {
-    const alive = setInterval(() => message.working(), ACK_WAIT_MS / 3);
+  function take(message: JsMsg): Promise<void> {
     const event = decode(message);
+    const { id, position, correlation } = event;
+    return within({ consumer: durable, event: id, position, correlation }, () => handleOne(message, event));
+  }
+
+  async function handleOne(message: JsMsg, event: Stored): Promise<void> {
+    const alive = setInterval(() => message.working(), ACK_WAIT_MS / 3);
     try {
       if (!(await isGenuine(event))) return message.nak(AGAIN_MS); // the relay is about to fill the stream again
       await one.react(event);
@@ -107,20 +113,18 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
   }
 
   async function failed(message: JsMsg, event: Stored, error: unknown): Promise<void> {
-    const of = { durable, position: event.position, event: event.id, correlation: event.correlation };
     const again = Math.min(LONGEST_WAIT_MS, AGAIN_MS * 2 ** Math.min(10, message.info.deliveryCount - 1));
     if (isOutage(error)) {
-      logger.warn({ ...of, error: String(error) }, 'A reaction waits for Postgres.');
+      logger.warn({ error: String(error) }, 'A reaction waits for Postgres.');
       return message.nak(AWAY_MS);
     }
     try {
       const aside = await letters.failed(service, durable, event, error);
-      const said = { ...of, error: error instanceof Error ? error.stack : String(error) };
-      logger.error(said, aside ? 'An event was set aside.' : 'A reaction failed and is tried again.');
+      logger.error(explain(error), aside ? 'An event was set aside.' : 'A reaction failed and is tried again.');
       if (aside) message.ack();
       else message.nak(again);
     } catch (second) {
-      logger.warn({ ...of, error: String(second) }, 'A failure could not be noted; the event is tried again.');
+      logger.warn({ error: String(second) }, 'A failure could not be noted; the event is tried again.');
       message.nak(again);
     }
   }

@@ -19,6 +19,8 @@ export interface Transport {
   readonly stream: string;
   readonly subjects: string;
   subjectOf(type: string): string;
+  /** Whether the server is reached right now. */
+  isConnected(): boolean;
 }
 
 // A server that dies never answers: what waits for it goes on soon after it is back.
@@ -35,8 +37,16 @@ export async function openTransport(natsUrl: string, log: EventLog, name: string
     waitOnFirstConnect: true,
   });
   const prefix = `events.${log_id}`;
+  let connected = true;
+  void (async () => {
+    for await (const { type } of connection.status()) {
+      if (type === 'disconnect' || type === 'close') connected = false;
+      if (type === 'reconnect') connected = true;
+    }
+  })();
   return {
     connection,
+    isConnected: () => connected,
     client: jetstream(connection, { timeout: TIMEOUT_MS }),
     manager: await jetstreamManager(connection, { timeout: TIMEOUT_MS }),
     stream: `taskbench-${log_id}`,

@@ -1,22 +1,17 @@
 import 'reflect-metadata';
 import type { Server } from 'node:http';
-import {
-  Controller,
-  Get,
-  HttpCode,
-  Inject,
-  Module,
-  ServiceUnavailableException,
-  type DynamicModule,
-} from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { EventStrategy, startFeed, startReaction, startRedrive, startRelay, type Consumer } from '@taskbench/messaging';
 import { WebSocketServer } from 'ws';
 import { readConfig, type Config } from './config.ts';
 import { docs } from './docs.ts';
+import { figures } from './figures.ts';
 import { admitted, guard } from './guard.ts';
+import { Figures, HealthController } from './health.ts';
 import { ProblemFilter } from './problem.ts';
+import { requestLog } from './request-log.ts';
 import { openRuntime, Runtime } from './runtime.ts';
 import { moduleOf, type Parts, type ServiceDefinition, type SocketRoute, type Worker } from './service.ts';
 
@@ -33,27 +28,6 @@ export interface BootOptions {
   readonly config?: Config;
 }
 
-@Controller()
-class HealthController {
-  constructor(@Inject(Runtime) private readonly runtime: Runtime) {}
-
-  @Get('healthz')
-  @HttpCode(200)
-  healthz() {
-    return { status: 'ok' };
-  }
-
-  /** Ready means: Postgres answers and NATS is connected. */
-  @Get('readyz')
-  async readyz() {
-    await this.runtime.pool.query('select 1').catch(() => {
-      throw new ServiceUnavailableException('Postgres does not answer.');
-    });
-    if (this.runtime.transport.connection.isClosed()) throw new ServiceUnavailableException('NATS is not connected.');
-    return { status: 'ready' };
-  }
-}
-
 @Module({})
 class Process {}
 
@@ -68,11 +42,15 @@ export async function boot(services: readonly ServiceDefinition[], options: Boot
   const root: DynamicModule = {
     module: Process,
     controllers: [HealthController],
-    providers: [{ provide: Runtime, useValue: runtime }],
+    providers: [
+      { provide: Runtime, useValue: runtime },
+      { provide: Figures, useValue: new Figures(() => figures(runtime, built, options.relay ?? false)) },
+    ],
     imports: built.map(({ service, parts }) => moduleOf(service, parts, runtime)),
   };
   const app = await NestFactory.create<NestExpressApplication>(root, { logger: ['error', 'warn'] });
   app.disable('x-powered-by');
+  app.use(requestLog(runtime.logger));
   app.use(guard(config));
   app.useBodyParser('json', { limit: '24mb' });
   app.useGlobalFilters(new ProblemFilter(runtime.logger));

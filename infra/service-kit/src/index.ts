@@ -5,5 +5,12 @@ export { canonical, resourceId } from './identity.ts';
 export { main } from './main.ts';
 export { BadInput, KeyReused, NotFound, parse, valid } from './problem.ts';
 export { Runtime } from './runtime.ts';
-export { defineService, type Parts, type ServiceDefinition, type SocketRoute, type Worker } from './service.ts';
+export {
+  defineService,
+  type Parts,
+  type Figure,
+  type ServiceDefinition,
+  type SocketRoute,
+  type Worker,
+} from './service.ts';
 export { Sweep } from './sweep.ts';

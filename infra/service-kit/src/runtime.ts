@@ -14,6 +14,11 @@ export class Runtime {
     readonly logger: Logger,
   ) {}
 
+  /** Whether NATS is connected right now. */
+  connected(): boolean {
+    return this.transport.isConnected();
+  }
+
   async close(): Promise<void> {
     await this.transport.connection.drain();
     await this.pool.end();

@@ -18,6 +18,14 @@ export interface Worker {
   close(): Promise<void>;
 }
 
+/** One figure of `/metrics`; the labels are few and never ids. */
+export interface Figure {
+  readonly name: string;
+  readonly help: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
 /** What a service is made of once the process stands. */
 export interface Parts {
   readonly reactions?: readonly Reaction[];
@@ -26,6 +34,8 @@ export interface Parts {
   readonly sockets?: readonly SocketRoute[];
   /** Told after each commit of its projections. */
   readonly committed?: (position: number) => void;
+  /** Figures of its own for `/metrics`, read when they are asked for. */
+  readonly figures?: () => Promise<readonly Figure[]>;
   /** Started when the consumers run. */
   readonly start?: () => readonly Worker[];
 }

@@ -1,7 +1,13 @@
-import { pino, type Logger } from 'pino';
-
-export type { Logger };
-
-/** One line of JSON a fact about the process. Texts of users and models, and keys, are never logged. */
-export const logger = (name: string): Logger =>
-  pino({ name, level: process.env['TASKBENCH_LOG_LEVEL'] ?? 'info', timestamp: pino.stdTimeFunctions.isoTime });
+export { contextNow, within, type Context } from './context.ts';
+export { logger, type Logger } from './logger.ts';
+export {
+  appendConflicts,
+  collectDefaultMetrics,
+  commitEvents,
+  commitSeconds,
+  Gauge,
+  httpSeconds,
+  measured,
+  providerSeconds,
+  Registry,
+} from './metrics.ts';

@@ -8,6 +8,7 @@ import { Reaper } from './calls/reaper.ts';
 import { sender } from './calls/send.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
 import { EvaluationsController } from './http/evaluations.controller.ts';
+import { callFigures } from './http/figures.ts';
 import { Live } from './http/live.ts';
 import { ModelsController } from './http/models.controller.ts';
 import { Queries } from './http/queries.ts';
@@ -54,6 +55,7 @@ export const execution = defineService({
       ],
       sockets: [live.route],
       reactions: [requestCalls(log, manifests), requestGeneration(log, catalogue), leaveUnscored(log)],
+      figures: () => callFigures(pool),
       committed: () => {
         for (const one of woken) one.wake();
       },

@@ -1,5 +1,5 @@
 import type { CallRequested, DataOf } from '@taskbench/contracts';
-import { appendArguments, appended, type Appended, type Entry, type Pool } from '@taskbench/event-log';
+import { appendArguments, appended, observed, type Appended, type Entry, type Pool } from '@taskbench/event-log';
 
 /** A call whose attempt is in the log and ours to send. */
 export interface Claimed {
@@ -43,6 +43,7 @@ export async function step(
   entries: readonly Entry[],
 ): Promise<{ appended: Appended[]; claimed: Claimed[] }> {
   const at = Date.now() * 1000;
+  const began = performance.now();
   const { rows } = await pool.query<{ firsts: (number | null)[]; claimed: Claimed[] }>({
     name: 'step',
     text: `select * from execution.step($1, $2::text[], $3::int[], $4::int[], $5, $6::bigint, $7::text[], $8::int[], $9::int[],
@@ -58,5 +59,5 @@ export async function step(
       ...appendArguments(entries, at),
     ],
   });
-  return { appended: appended(rows[0]!.firsts), claimed: rows[0]!.claimed };
+  return { appended: observed(entries, appended(rows[0]!.firsts), began), claimed: rows[0]!.claimed };
 }

@@ -1,5 +1,6 @@
-import { isOutage, outlast, type Appended, type Entry } from '@taskbench/event-log';
+import { explain, isOutage, outlast, type Appended, type Entry } from '@taskbench/event-log';
 import type { Runtime, Worker } from '@taskbench/service-kit';
+import { within } from '@taskbench/telemetry';
 import { holding, limitConnection, step, type Claimed, type Release } from './claims.ts';
 import type { Lease } from './lease.ts';
 
@@ -121,13 +122,9 @@ export class Dispatcher implements Worker {
   private start(claimed: Claimed): void {
     const { call_id } = claimed.request.call;
     this.flying.set(call_id, claimed.attempt);
-    void this.send(claimed, this.settle)
-      .catch((error: unknown) =>
-        this.runtime.logger.error(
-          { call: call_id, error: error instanceof Error ? error.stack : String(error) },
-          'A call could not be settled.',
-        ),
-      )
+    const { payer: correlation } = claimed.request.call;
+    void within({ call: call_id, correlation }, () => this.send(claimed, this.settle))
+      .catch((error: unknown) => this.runtime.logger.error(explain(error), 'A call could not be settled.'))
       .finally(() => {
         if (this.flying.get(call_id) === claimed.attempt) this.flying.delete(call_id);
         this.ring?.();

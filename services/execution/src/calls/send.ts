@@ -1,8 +1,9 @@
 import type { CallAnswered, CallKey, DataOf } from '@taskbench/contracts';
-import { handle, outlast, type Entry, type SealedText } from '@taskbench/event-log';
+import { explain, handle, outlast, type Entry, type SealedText } from '@taskbench/event-log';
 import { decide } from '@taskbench/kernel';
 import { AttemptError, type Answer, type Ask, type Provider } from '@taskbench/models';
 import type { Runtime } from '@taskbench/service-kit';
+import { providerSeconds } from '@taskbench/telemetry';
 import { call, type CallCommand } from '../domain/call.ts';
 import { keyOf } from '../domain/key.ts';
 import type { Claimed } from './claims.ts';
@@ -52,7 +53,7 @@ export function sender(runtime: Runtime, provider: Provider, askOf: AskOf, lease
     try {
       const ask = await outlast(() => askOf(claimed));
       if (!(await lease.vouchesFor(request.call_id, claimed.attempt))) return null;
-      const answer = await provider.ask(ask);
+      const answer = await timed(() => provider.ask(ask));
       const text = await outlast(() => runtime.texts.seal(request.task_id, answer.text));
       return { command: { type: 'RecordOutput', data: output(of, answer, text) }, texts: [text] };
     } catch (error) {
@@ -87,8 +88,20 @@ const output = (
   generation_id: generation_id?.slice(0, 200) ?? null,
 });
 
+async function timed(work: () => Promise<Answer>): Promise<Answer> {
+  const end = providerSeconds.startTimer();
+  try {
+    const answer = await work();
+    end({ outcome: 'answered' });
+    return answer;
+  } catch (error) {
+    end({ outcome: error instanceof AttemptError ? error.reason : 'unforeseen' });
+    throw error;
+  }
+}
+
 function unforeseen(error: unknown, runtime: Runtime): AttemptError {
-  runtime.logger.error({ error: error instanceof Error ? error.stack : String(error) }, 'A request could not be made.');
+  runtime.logger.error(explain(error), 'A request could not be made.');
   return new AttemptError(
     'provider_error',
     { retryable: false, http_status: null, may_have_cost: true, retry_after_ms: null },

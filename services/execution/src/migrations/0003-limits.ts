@@ -10,6 +10,7 @@ alter table execution.evaluations add column cancelled int not null default 0;
 alter table execution.model_progress add column cancelled int not null default 0;
 drop index execution.calls_in_doubt;
 create index calls_waiting on execution.calls (evaluation_id, status, label) where status in ('in_doubt', 'held');
+create index in_doubt on execution.calls (call_id) where status = 'in_doubt';
 create index unended on execution.evaluations (evaluation_id) where ended_at is null;
 
 create table execution.connections (connection_id text primary key, concurrency int not null);

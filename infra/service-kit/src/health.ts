@@ -1,0 +1,56 @@
+import { Controller, Get, Header, HttpCode, Inject, ServiceUnavailableException } from '@nestjs/common';
+import { collectDefaultMetrics, Gauge, measured, Registry } from '@taskbench/telemetry';
+import type { Figure } from './service.ts';
+import { Runtime } from './runtime.ts';
+
+/** Reads the figures of the process. */
+export class Figures {
+  constructor(readonly read: () => Promise<Figure[]>) {}
+}
+
+const TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+const ofProcess = new Registry();
+collectDefaultMetrics({ register: ofProcess });
+
+/** Prometheus text of figures that were read just now. */
+async function text(figures: readonly Figure[]): Promise<string> {
+  const now = new Registry();
+  const gauges = new Map<string, Gauge>();
+  for (const { name, help, labels, value } of figures) {
+    const gauge = gauges.get(name) ?? new Gauge({ name, help, labelNames: Object.keys(labels), registers: [now] });
+    gauges.set(name, gauge);
+    gauge.set(labels, value);
+  }
+  return [await now.metrics(), await measured.metrics(), await ofProcess.metrics()].join('\n');
+}
+
+@Controller()
+export class HealthController {
+  constructor(
+    @Inject(Runtime) private readonly runtime: Runtime,
+    @Inject(Figures) private readonly figures: Figures,
+  ) {}
+
+  /** The process lives. */
+  @Get('healthz')
+  @HttpCode(200)
+  healthz() {
+    return { status: 'ok' };
+  }
+
+  /** Ready means: Postgres answers and NATS is connected. */
+  @Get('readyz')
+  async readyz() {
+    await this.runtime.pool.query('select 1').catch(() => {
+      throw new ServiceUnavailableException('Postgres does not answer.');
+    });
+    if (!this.runtime.connected()) throw new ServiceUnavailableException('NATS is not connected.');
+    return { status: 'ready' };
+  }
+
+  @Get('metrics')
+  @Header('content-type', TYPE)
+  async metrics(): Promise<string> {
+    return text(await this.figures.read());
+  }
+}
