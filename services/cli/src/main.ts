@@ -1,13 +1,14 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { logTail, SetupError, stopProcess } from '@taskbench/local-servers';
 import { Command, InvalidArgumentError } from 'commander';
-import { runSample } from './first-run.ts';
+import type { EvaluationView } from '@taskbench/contracts';
+import { openApi } from './api.ts';
+import { rebuild, verify } from './audit.ts';
+import { doctor, doctorLines, redrive } from './doctor.ts';
 import { run, type RunOptions } from './run.ts';
-import { readSettings, type Settings } from './settings.ts';
-import { startStack } from './stack.ts';
-import { StackState } from './state.ts';
+import { readSettings } from './settings.ts';
+import { down, foreground, logs, up } from './stack-commands.ts';
+import { status, statusLines } from './status.ts';
 
 // Who reads our output may stop reading: `status | head` is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
@@ -23,105 +24,29 @@ const amount = (text: string): string => {
   return text;
 };
 
-/** The state of a stack that another process keeps, or null. */
-const kept = (settings: Settings) => {
-  const living = new StackState(settings.home).living();
-  return living.some(({ name }) => name === 'stack') ? living : null;
-};
-
-const addresses = ({ webUrl, apiUrl }: Settings): string => `UI   ${webUrl}\nAPI  ${apiUrl}/docs`;
-
-async function foreground(withSample: boolean): Promise<void> {
-  const settings = readSettings();
-  if (kept(settings)) {
-    if (withSample) await runSample(settings.apiUrl, settings.root, settings.simulated);
-    say(`TaskBench is running already.\n${addresses(settings)}`);
-    return;
-  }
-  say('Starting Postgres, NATS, services and web …');
-  const starting = startStack(settings, say);
-  let asked = false;
-  const end = () => {
-    if (asked) return;
-    asked = true;
-    say('\nStopping …');
-    void starting.then((one) => one.stop()).finally(() => process.exit(0));
-  };
-  process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', end);
-  await starting;
-  if (asked) return;
-  if (withSample) {
-    try {
-      await runSample(settings.apiUrl, settings.root, settings.simulated);
-    } catch (error) {
-      say(`The sample could not be evaluated: ${(error as Error).message}`);
-    }
-  }
-  say(`\n${addresses(settings)}\nCtrl-C stops everything.`);
+async function showStatus({ json }: { json?: boolean }): Promise<void> {
+  const found = await status(readSettings());
+  process.stdout.write(`${json ? JSON.stringify(found, null, 2) : statusLines(found)}\n`);
+  if (found.troubles.length > 0) process.exitCode = 1;
 }
 
-async function detach(): Promise<void> {
+async function showDoctor({ json, redrive: id }: { json?: boolean; redrive?: string }): Promise<void> {
   const settings = readSettings();
-  if (kept(settings)) return say(`TaskBench is running already.\n${addresses(settings)}`);
-  const log = join(settings.logs, 'stack.log');
-  mkdirSync(settings.logs, { recursive: true });
-  const out = openSync(log, 'w');
-  const child = spawn(process.execPath, [process.argv[1]!, 'up'], {
-    detached: true,
-    stdio: ['ignore', out, out],
-    cwd: settings.root,
-  });
-  const ended = new Promise<number | null>((done) => child.once('exit', done));
-  child.unref();
-  const ready = async (): Promise<'ready'> => {
-    while (!readFileSync(log, 'utf8').includes('Ctrl-C stops everything.'))
-      await new Promise((done) => setTimeout(done, 100));
-    return 'ready';
-  };
-  const outcome = await Promise.race([ready(), ended]);
-  if (outcome !== 'ready') {
-    process.stderr.write(`${logTail(log).replace(/^Starting .*\n/, '')}\n`);
-    process.exit(outcome ?? 1);
-  }
-  say(`TaskBench is running.\n${addresses(settings)}\n./RunTaskBench.sh down stops it.`);
-  process.exit(0);
+  if (id !== undefined)
+    return say(`${await redrive(settings, id)} events are tried again; doctor shows what became of them.`);
+  const findings = await doctor(settings);
+  process.stdout.write(`${json ? JSON.stringify(findings, null, 2) : doctorLines(findings)}\n`);
+  if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
 }
 
-async function down(): Promise<void> {
-  const settings = readSettings();
-  const state = new StackState(settings.home);
-  const keeper = state.living().find(({ name }) => name === 'stack');
-  if (keeper) await stopProcess(keeper.pid, 'SIGTERM', 30_000);
-  await state.stopLeftovers();
-  say(keeper ? 'TaskBench is stopped.' : 'TaskBench was not running.');
-}
-
-function status(): void {
-  const settings = readSettings();
-  const living = new StackState(settings.home).living();
-  for (const name of ['stack', 'postgres', 'nats', 'simulator', 'services', 'web']) {
-    const member = living.find((one) => one.name === name);
-    const age = member && `${Math.round((Date.now() - Date.parse(member.started_at)) / 1000)} s`;
-    process.stdout.write(
-      `${name.padEnd(10)} ${member ? `running  pid ${member.pid}, ${age}${member.url ? `, ${member.url}` : ''}` : 'stopped'}\n`,
-    );
-  }
-  if (!living.some(({ name }) => name === 'stack')) process.exitCode = 1;
-}
-
-function logs(service: string | undefined, { follow }: { follow?: boolean }): void {
-  const { logs: folder } = readSettings();
-  const known = existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => name.endsWith('.log'))
-        .map((name) => name.slice(0, -4))
-    : [];
-  if (service && !known.includes(service))
-    throw new SetupError(`There is no log of "${service}". Logs: ${known.join(', ') || 'none yet'}.`);
-  const files = (service ? [service] : known).map((name) => join(folder, `${name}.log`));
-  if (files.length === 0) throw new SetupError('There are no logs yet. Start with ./RunTaskBench.sh up.');
-  const child = spawn('tail', ['-n', '100', ...(follow ? ['-F'] : []), ...files], { stdio: 'inherit' });
-  child.once('exit', (code) => process.exit(code ?? 0));
+async function lifecycle(deed: 'pause' | 'resume' | 'cancel', id: string): Promise<void> {
+  const { status: now, progress } = await openApi(readSettings().apiUrl).post<EvaluationView>(
+    `/evaluations/${id}/${deed}`,
+    {},
+  );
+  say(
+    `The evaluation is ${now}: ${progress.answered} of ${progress.planned} calls answered. Calls under way end by themselves.`,
+  );
 }
 
 const program = new Command('RunTaskBench.sh').description(
@@ -133,14 +58,43 @@ program
   .command('up')
   .description('start the stack')
   .option('-d, --detach', 'return when everything answers')
-  .action(({ detach: away }: { detach?: boolean }) => (away ? detach() : foreground(false)));
-program.command('down').description('stop the stack').action(down);
-program.command('status').description('what runs, and where').action(status);
+  .option('--docker', 'in containers, which stay until down')
+  .option('--local', 'without Docker (the default)')
+  .action(up);
+program.command('down').description('stop the stack').option('--docker', 'the one in containers').action(down);
+program
+  .command('status')
+  .description('what runs, how far it is, and what is wrong. Exit 0 all well, 1 not')
+  .option('--json', 'for programs')
+  .action(showStatus);
+program
+  .command('doctor')
+  .description('looks at all that TaskBench needs and says what to do. Exit 0 fine, 1 findings')
+  .option('--redrive <id>', 'try an event again that was set aside, or all of them')
+  .option('--json', 'for programs')
+  .action(showDoctor);
+program
+  .command('verify')
+  .description('recompute the chain, open all texts, fold all rows anew. Exit 0 whole, 1 something was found')
+  .option('--json', 'for programs')
+  .action(async ({ json }: { json?: boolean }) => process.exit(await verify(readSettings().apiUrl, json ?? false)));
+program
+  .command('rebuild')
+  .description('fold the log anew and put right the rows that differ, while everything runs')
+  .argument('[service]')
+  .action(async (service?: string) => process.exit(await rebuild(readSettings().apiUrl, service)));
+for (const deed of ['pause', 'resume', 'cancel'] as const)
+  program
+    .command(deed)
+    .description(`${deed} an evaluation`)
+    .argument('<id>')
+    .action((id: string) => lifecycle(deed, id));
 program
   .command('logs')
   .description('what the parts said')
   .argument('[service]')
   .option('-f, --follow', 'go on as more comes')
+  .option('--docker', 'of the containers')
   .action(logs);
 program
   .command('run')
