@@ -1,0 +1,91 @@
+import type { Stored } from '@taskbench/contracts';
+import type { EventLog, Pool } from '@taskbench/event-log';
+
+type Row = Record<string, unknown>;
+interface Reply {
+  rows: Row[];
+}
+
+/**
+ * The few statements of `apply`, answered from memory, so that ten thousand seeds take seconds. Transactions that hold the
+ * checkpoint follow one another, as its row lock makes them in Postgres.
+ */
+export function inMemory(events: readonly Stored[]) {
+  const tables = new Map<string, Map<string, Row>>();
+  let position = 0;
+  let locked: Promise<void> = Promise.resolve();
+
+  const tableOf = (name: string) => {
+    const known = tables.get(name) ?? new Map<string, Row>();
+    tables.set(name, known);
+    return known;
+  };
+  const parsed = (values?: unknown[]) => JSON.parse(values![0] as string) as Row[];
+  const nameOf = (row: Row, key: readonly string[]) => key.map((column) => String(row[column])).join(' ');
+  const columns = (sql: string, pattern: RegExp) => pattern.exec(sql)![1]!.split(', ');
+
+  function answer(sql: string, values?: unknown[]): Row[] {
+    if (sql.startsWith('select t.*')) {
+      const [, table] = /null::(\S+),/.exec(sql)!;
+      const key = columns(sql, /using \(([^)]*)\)/);
+      const found = parsed(values).map((wanted) => tableOf(table!).get(nameOf(wanted, key)));
+      return found.filter((row) => row !== undefined).map((row) => structuredClone(row));
+    }
+    if (/^insert into \w+\.checkpoints/.test(sql)) return [];
+    if (sql.startsWith('insert into')) {
+      const [, table] = /insert into (\S+)/.exec(sql)!;
+      const key = columns(sql, /on conflict \(([^)]*)\)/);
+      for (const row of parsed(values)) {
+        const name = nameOf(row, key);
+        tableOf(table!).set(name, { ...tableOf(table!).get(name), ...row });
+      }
+      return [];
+    }
+    if (sql.startsWith('delete from')) {
+      const [, table] = /delete from (\S+)/.exec(sql)!;
+      const key = [...sql.matchAll(/t\.(\w+) = k\./g)].map(([, column]) => column!);
+      for (const row of parsed(values)) tableOf(table!).delete(nameOf(row, key));
+      return [];
+    }
+    if (/^update \w+\.checkpoints/.test(sql)) position = values![1] as number;
+    else if (/^\s*select position from \w+\.checkpoints/.test(sql)) return [{ position }];
+    else if (!/^(begin|commit)/.test(sql)) throw new Error(`Unknown here: ${sql}`);
+    return [];
+  }
+
+  const pool = {
+    async connect() {
+      let unlock = () => undefined as void;
+      return {
+        async query(sql: string, values?: unknown[]): Promise<Reply> {
+          if (sql.includes('for update')) {
+            const before = locked;
+            locked = new Promise<void>((done) => (unlock = done));
+            await before;
+          }
+          const rows = answer(sql, values);
+          if (sql === 'commit') unlock();
+          return { rows };
+        },
+        release: () => unlock(),
+      };
+    },
+  } as unknown as Pool;
+
+  const log = {
+    rows: async (after: number, limit: number) =>
+      events
+        .slice(after, after + limit)
+        .map((event) => ({ ...event, data: JSON.stringify(event.data), hash: Buffer.alloc(0) })),
+    held: async (asked: readonly { id: string; position: number }[]) =>
+      new Set(asked.filter(({ id, position: at }) => events[at - 1]?.id === id).map(({ id }) => id)),
+  } as unknown as EventLog;
+
+  return {
+    pool,
+    log,
+    /** All rows of all tables, in one order. */
+    rows: () =>
+      JSON.stringify([...tables].sort().map(([name, rows]) => [name, [...rows].sort(([a], [b]) => (a < b ? -1 : 1))])),
+  };
+}
