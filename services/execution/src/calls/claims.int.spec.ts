@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import { EventLog, migrate, servicePool, type Pool } from '@taskbench/event-log';
+import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
+import { execution } from '../execution.module.ts';
+import { limitConnection, step, type Claimed } from './claims.ts';
+
+const TASK = randomUUID();
+const PAST = 0;
+const FUTURE = (Date.now() + 3_600_000) * 1_000;
+
+interface Due {
+  readonly ordinal: number;
+  readonly label: string;
+  readonly evaluation?: string;
+  readonly funded?: boolean;
+  readonly not_before?: number;
+  readonly status?: string;
+  readonly connection?: string;
+}
+
+describe('A claim', () => {
+  let database: FreshDatabase;
+  let pool: Pool;
+  let log: EventLog;
+  let evaluation: string;
+
+  beforeEach(async () => {
+    database = await freshDatabase();
+    await migrate(database.url, [{ schema: 'execution', migrations: execution.migrations }]);
+    pool = servicePool(database.url, 4);
+    log = new EventLog(pool);
+    evaluation = randomUUID();
+  });
+  afterEach(async () => {
+    await pool.end();
+    await database.drop();
+  });
+
+  const run = (concurrency: number, labels: string[], id = evaluation, running = true) =>
+    pool.query('insert into execution.runs values ($1, $2, $3, $4, 1)', [id, concurrency, labels, running]);
+  const lives = (...owners: string[]) =>
+    pool.query(`insert into execution.workers select o, now() + interval '6 s' from unnest($1::text[]) o`, [owners]);
+
+  /** Requests calls in the log and puts them on the work list as their projection would. */
+  async function due(calls: readonly Due[]): Promise<void> {
+    const rows = calls.map(({ ordinal, label, evaluation: of = evaluation, connection = 'c', ...row }) => ({
+      call_id: `${of}-${ordinal}`,
+      evaluation_id: of,
+      label,
+      ordinal,
+      version: 1,
+      attempt: 0,
+      failures: 0,
+      status: row.status ?? 'requested',
+      not_before: row.not_before ?? PAST,
+      funded: row.funded ?? true,
+      request: { call_id: `${of}-${ordinal}`, payer: of, connection_id: connection, task_id: TASK },
+      position: 1,
+    }));
+    await Promise.all(
+      rows.map(({ call_id, request }) =>
+        log.append({
+          stream: `call-${call_id}`,
+          expected: 0,
+          facts: [{ type: 'CallRequested', version: 1, data: request }],
+          correlation: 'spec',
+        }),
+      ),
+    );
+    await pool.query(
+      'insert into execution.due_calls select * from json_populate_recordset(null::execution.due_calls, $1)',
+      [JSON.stringify(rows)],
+    );
+  }
+  const calls = (count: number, label: string, from = 0, more: Partial<Due> = {}): Due[] =>
+    Array.from({ length: count }, (_, n) => ({ ordinal: from + n, label, ...more }));
+  const claim = async (owner = 'me', want = 100): Promise<Claimed[]> => (await step(pool, owner, [], want, [])).claimed;
+  const ordinals = (claimed: readonly Claimed[]) =>
+    claimed.map(({ request: { call } }) => Number(call.call_id.split('-').at(-1))).sort((a, b) => a - b);
+  const release = (claimed: Claimed, owner = 'me') =>
+    step(
+      pool,
+      owner,
+      [{ call_id: claimed.request.call.call_id, attempt: claimed.attempt, version: claimed.version }],
+      0,
+      [],
+    );
+  const held = async () =>
+    (await pool.query<{ n: number }>('select count(*)::int as n from execution.leases where owner is not null'))
+      .rows[0]!.n;
+
+  it('takes no more than the evaluation may have, and puts the intent into the log', async () => {
+    await run(3, ['a']);
+    await due(calls(10, 'a'));
+    const claimed = await claim();
+    expect(ordinals(claimed)).toEqual([0, 1, 2]);
+    expect(await claim()).toEqual([]);
+    const started = (await log.rows(0, 100)).filter(({ type }) => type === 'AttemptStarted');
+    expect(started.map(({ stream }) => stream)).toEqual(claimed.map(({ request: { call } }) => `call-${call.call_id}`));
+  });
+
+  it('goes input by input across models', async () => {
+    await run(4, ['a', 'b']);
+    await due(Array.from({ length: 10 }, (_, ordinal) => ({ ordinal, label: ordinal % 2 === 0 ? 'a' : 'b' })));
+    expect(ordinals(await claim('me', 2))).toEqual([0, 1]);
+    expect(ordinals(await claim('me', 2))).toEqual([2, 3]);
+  });
+
+  it('gives a model its share of the slots while others have calls left, and all of them when none has', async () => {
+    await run(4, ['a', 'b']);
+    await due([...calls(10, 'a'), ...calls(1, 'b', 10)]);
+    const first = await claim();
+    expect(ordinals(first)).toEqual([0, 1, 10]);
+    await release(first.find(({ request: { call } }) => call.call_id.endsWith('-10'))!);
+    await pool.query(`delete from execution.due_calls where label = 'b'`);
+    expect(ordinals(await claim())).toEqual([2, 3]);
+  });
+
+  it('passes over what waits for its backoff, for funds, or for a person', async () => {
+    await run(10, ['a']);
+    await due([
+      { ordinal: 0, label: 'a', not_before: FUTURE },
+      { ordinal: 1, label: 'a', funded: false },
+      { ordinal: 2, label: 'a', status: 'held' },
+      { ordinal: 3, label: 'a', status: 'attempting' },
+      { ordinal: 4, label: 'a' },
+    ]);
+    expect(ordinals(await claim())).toEqual([4]);
+  });
+
+  it('takes nothing of an evaluation that is paused, and goes on with the others', async () => {
+    const other = randomUUID();
+    await run(5, ['a'], evaluation, false);
+    await run(5, ['a'], other);
+    await due([...calls(5, 'a'), ...calls(2, 'a', 100, { evaluation: other })]);
+    expect(ordinals(await claim())).toEqual([100, 101]);
+  });
+
+  it('keeps to the limit of a connection over all evaluations', async () => {
+    const other = randomUUID();
+    await run(5, ['a', 'b']);
+    await run(5, ['a'], other);
+    await limitConnection(pool, 'c', 4);
+    await due([
+      ...calls(5, 'a'),
+      ...calls(5, 'b', 10, { connection: 'free' }),
+      ...calls(5, 'a', 100, { evaluation: other }),
+    ]);
+    const claimed = await claim();
+    const by = (connection: string) =>
+      claimed.filter(({ request: { call } }) => call.connection_id === connection).length;
+    expect(by('c')).toBe(4);
+    expect(by('free')).toBe(2); // b's share of the first evaluation, which the limit of c does not touch
+    expect(await claim()).toEqual([]);
+  });
+
+  it('keeps to all limits when replicas claim at once, and shares the slots evenly among those that live', async () => {
+    await run(8, ['a']);
+    await lives('one', 'two');
+    await due(calls(50, 'a'));
+    const [one, two] = await Promise.all([claim('one'), claim('two')]);
+    expect([one.length, two.length]).toEqual([4, 4]);
+    expect(new Set([...ordinals(one), ...ordinals(two)]).size).toBe(8);
+    await release(one[0]!, 'one');
+    expect(await claim('two')).toEqual([]); // it has its share; the slot is the other's
+    expect(await claim('one')).toHaveLength(1);
+    expect(await held()).toBe(8);
+  });
+
+  it('does not take a call again whose row on the work list lags behind its stream', async () => {
+    await run(5, ['a']);
+    await due(calls(1, 'a'));
+    const [first] = await claim();
+    await release(first!); // settled; the row still says "requested"
+    expect(await claim()).toEqual([]);
+  });
+
+  it('gives back a call that was settled by somebody else meanwhile, and holds no slot for it', async () => {
+    await run(5, ['a']);
+    await due(calls(2, 'a'));
+    const cancelled = { type: 'CallCancelled', version: 1, data: {} };
+    await log.append({ stream: `call-${evaluation}-0`, expected: 1, facts: [cancelled], correlation: 'spec' });
+    expect(ordinals(await claim())).toEqual([1]);
+    expect(await held()).toBe(1);
+  });
+
+  it('is not undone by the late outcome of an earlier attempt, nor by a slow reaper', async () => {
+    await run(5, ['a']);
+    await due(calls(1, 'a'));
+    const [first] = await claim();
+    const { call_id } = first!.request.call;
+    await log.append({
+      stream: `call-${call_id}`,
+      expected: 2,
+      facts: [{ type: 'AttemptInDoubt', version: 1, data: {} }],
+      correlation: 'spec',
+    });
+    await pool.query('select execution.end_lease($1, 1)', [call_id]);
+    await pool.query('update execution.due_calls set version = 3, attempt = 1');
+    const [second] = await claim();
+    expect(second).toMatchObject({ attempt: 2, version: 4 });
+    await release(first!); // the same process, the attempt before
+    await pool.query('select execution.end_lease($1, 1)', [call_id]);
+    expect(await held()).toBe(1);
+  });
+
+  it('reads no more rows when a hundred times as many are due', async () => {
+    const single = servicePool(database.url, 1); // what it reads is counted by the connection that claims
+    const read = async () => {
+      await single.query('select pg_stat_force_next_flush()');
+      const { rows } = await single.query<{ n: number }>(
+        `select sum(coalesce(idx_tup_fetch, 0) + seq_tup_read)::int as n from pg_stat_user_tables where schemaname = 'execution'`,
+      );
+      return rows[0]!.n;
+    };
+    const cost = async () => {
+      const before = await read();
+      await step(single, 'me', [], 5, []);
+      const spent = (await read()) - before;
+      await pool.query('delete from execution.leases');
+      return spent;
+    };
+    await run(50, ['a', 'b', 'c']);
+    await due(['a', 'b', 'c'].flatMap((label, at) => calls(60, label, at * 1_000)));
+    const few = await cost();
+    await pool.query(
+      `insert into execution.due_calls select 'x-' || n, $1, (array['a','b','c'])[1 + n % 3], 10000 + n, 1, 0, 0, 'requested', 0, true,
+      '{"connection_id":"c"}', 1 from generate_series(1, 20000) n`,
+      [evaluation],
+    );
+    const many = await cost();
+    expect(few).toBeGreaterThan(0);
+    expect(many).toBeLessThanOrEqual(few * 2);
+    await single.end();
+  });
+});
