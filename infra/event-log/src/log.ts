@@ -131,6 +131,12 @@ export class EventLog {
     return new Set(rows.map(({ id }) => id));
   }
 
+  /** The position that every reader of the log has passed: projections by their rows, reactions by what they handled. */
+  async lowWater(): Promise<number> {
+    const { rows } = await this.pool.query<{ at: number }>('select log.low_water() as at');
+    return rows[0]!.at;
+  }
+
   /** The last position and the log's own id. */
   async head(): Promise<{ position: number; log_id: string }> {
     const { rows } = await this.pool.query<{ position: number; log_id: string }>(

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { deadLettersSchema } from './dead-letters.sql.ts';
+import { lowWaterSchema } from './low-water.sql.ts';
 import { logSchema, serviceRole } from './schema.sql.ts';
 
 /** One step of a schema: applied once, in order, never edited. */
@@ -47,6 +48,7 @@ function steps(services: readonly ServiceSchema[]): Migration[] {
   return [
     { name: 'log/0001-log', sql: logSchema },
     { name: 'log/0002-dead-letters', sql: deadLettersSchema },
+    { name: 'log/0003-low-water', sql: lowWaterSchema },
     ...services.flatMap(({ schema, migrations }) => [
       { name: `${schema}/0000-schema`, sql: ownSchema(schema) },
       ...migrations.map(({ name, sql }) => ({

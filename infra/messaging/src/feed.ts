@@ -13,7 +13,7 @@ import {
 } from '@taskbench/event-log';
 import type { Logger } from '@taskbench/telemetry';
 import { decode } from './message.ts';
-import type { Transport } from './transport.ts';
+import { findCarrier, type Transport } from './transport.ts';
 
 /** A service's projections, and what wants to know that its rows moved. */
 export interface Feed extends Board {
@@ -55,10 +55,12 @@ export function startFeed(feed: Feed, { pool, log, transport, logger }: FeedDeps
   async function receive(): Promise<void> {
     while (open) {
       try {
+        const carrier = await findCarrier(transport);
+        if (!carrier) throw new Error('There is no stream yet.');
         const from = await checkpoint(pool, feed.schema);
-        const consumer = await transport.client.consumers.get(transport.stream, {
+        const consumer = await transport.client.consumers.get(carrier.name, {
           deliver_policy: DeliverPolicy.StartSequence,
-          opt_start_seq: from + 1,
+          opt_start_seq: Math.max(0, from - carrier.base) + 1,
         });
         arrived = []; // what another stream brought is not mixed with this one's
         messages = await consumer.consume({ max_messages: MAX_BATCH });

@@ -3,5 +3,5 @@ export { startRedrive } from './redrive.ts';
 export { durableOf, reaction, startReaction, type Reaction } from './reaction.ts';
 export { startRelay, type Relay } from './relay.ts';
 export { EventStrategy } from './strategy.ts';
-export { ensureStream, openTransport, type Transport } from './transport.ts';
+export { findCarrier, openTransport, type Carrier, type Transport } from './transport.ts';
 export { decode, encode } from './message.ts';

@@ -20,7 +20,7 @@ import { within, type Logger } from '@taskbench/telemetry';
 import type { Consumer } from './feed.ts';
 import { genuine } from './genuine.ts';
 import { decode } from './message.ts';
-import type { Transport } from './transport.ts';
+import { findCarrier, type Carrier, type Transport } from './transport.ts';
 
 /** When *this* happened, do *that*. May run twice and beside others: what it does must decide nothing the second time. */
 export interface Reaction {
@@ -74,22 +74,30 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
   let messages: ConsumerMessages | null = null;
   const busy = new Set<Promise<void>>();
 
-  async function ensure(): Promise<JsConsumer> {
-    const { manager, client, stream, subjectOf } = transport;
-    const known = await manager.consumers.info(stream, durable).catch(() => null);
+  async function ensure(): Promise<{ carrier: Carrier; consumer: JsConsumer }> {
+    const { manager, client } = transport;
+    const carrier = await findCarrier(transport);
+    if (!carrier) throw new Error('There is no stream yet.');
+    const known = await manager.consumers.info(carrier.name, durable).catch(() => null);
     if (!known) {
-      await manager.consumers.add(stream, {
+      await saveCheckpoint(pool, service, durable, 0);
+      const floor = await checkpoint(pool, service, durable);
+      if (floor < carrier.base) {
+        await manager.streams.delete(carrier.name); // the relay makes one that begins where this reaction is
+        throw new Error(`The stream begins after ${floor}.`);
+      }
+      await manager.consumers.add(carrier.name, {
         durable_name: durable,
-        filter_subject: subjectOf(one.on.type),
+        filter_subject: carrier.subjectOf(one.on.type),
         ack_policy: AckPolicy.Explicit,
         ack_wait: ACK_WAIT_MS * SECOND,
         max_ack_pending: 1_000,
         max_deliver: -1,
         deliver_policy: DeliverPolicy.StartSequence,
-        opt_start_seq: (await checkpoint(pool, service, durable)) + 1,
+        opt_start_seq: floor - carrier.base + 1,
       });
     }
-    return client.consumers.get(stream, durable);
+    return { carrier, consumer: await client.consumers.get(carrier.name, durable) };
   }
 
   function take(message: JsMsg): Promise<void> {
@@ -133,8 +141,8 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
     while (open) {
       let keeping: NodeJS.Timeout | undefined;
       try {
-        const consumer = await ensure();
-        keeping = setInterval(() => void keepFloor(consumer), FLOOR_MS);
+        const { carrier, consumer } = await ensure();
+        keeping = setInterval(() => void keepFloor(carrier, consumer), FLOOR_MS);
         messages = await consumer.consume({ max_messages: 200, abort_on_missing_resource: true });
         for await (const message of messages) {
           const handling = take(message).finally(() => busy.delete(handling));
@@ -150,11 +158,13 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
   }
 
   let kept = 0;
-  async function keepFloor(consumer: JsConsumer): Promise<void> {
+  async function keepFloor({ name, base }: Carrier, consumer: JsConsumer): Promise<void> {
     try {
-      const { ack_floor, num_pending, num_ack_pending, delivered } = await consumer.info();
-      const floor = num_pending === 0 && num_ack_pending === 0 ? delivered.stream_seq : ack_floor.stream_seq;
-      if (floor > kept) await saveCheckpoint(pool, service, durable, (kept = floor));
+      const { state } = await transport.manager.streams.info(name);
+      const { ack_floor, num_pending, num_ack_pending } = await consumer.info();
+      // With nothing left to do, it is through with all that the stream had a moment before.
+      const floor = base + (num_pending === 0 && num_ack_pending === 0 ? state.last_seq : ack_floor.stream_seq);
+      if (floor !== kept) await saveCheckpoint(pool, service, durable, (kept = floor));
     } catch (error) {
       logger.debug({ durable, error: String(error) }, 'The ack floor was not kept this time.');
     }

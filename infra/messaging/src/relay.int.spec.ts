@@ -2,7 +2,7 @@ import { EventLog, migrate, servicePool, type Pool } from '@taskbench/event-log'
 import { freshDatabase, testServers, type FreshDatabase } from '@taskbench/testing';
 import { logger } from '@taskbench/telemetry';
 import { startRelay, type Relay } from './relay.ts';
-import { ensureStream, openTransport, type Transport } from './transport.ts';
+import { findCarrier, makeCarrier, openTransport, type Transport } from './transport.ts';
 
 const silent = logger('spec');
 silent.level = 'silent';
@@ -27,12 +27,20 @@ describe('The relay', () => {
     relays = [];
   });
   afterAll(async () => {
-    await transport.manager.streams.delete(transport.stream);
+    await remove();
     await transport.connection.close();
     await pool.end();
     await database.drop();
   });
 
+  const remove = async () => {
+    const carrier = await findCarrier(transport);
+    if (carrier) await transport.manager.streams.delete(carrier.name);
+  };
+  const lastOf = async () => {
+    const carrier = await findCarrier(transport);
+    return carrier && carrier.base + (await transport.manager.streams.info(carrier.name)).state.last_seq;
+  };
   const write = async (count: number) => {
     const facts = [{ type: 'CallFailed', version: 1, data: { n: 1 } }];
     for (let n = 0; n < count; n++)
@@ -45,8 +53,7 @@ describe('The relay', () => {
   };
   const carried = async (position: number) => {
     for (let tries = 0; tries < 200; tries++) {
-      const info = await transport.manager.streams.info(transport.stream).catch(() => null);
-      if (info?.state.last_seq === position) return;
+      if ((await lastOf().catch(() => null)) === position) return;
       await new Promise((done) => setTimeout(done, 50));
     }
     throw new Error(`The stream did not reach ${position}.`);
@@ -54,8 +61,9 @@ describe('The relay', () => {
   const sameAsLog = async () => {
     const rows = await log.rows(0, 10_000);
     await carried(rows.length);
-    for (const { position, id } of rows) {
-      const message = await transport.manager.streams.getMessage(transport.stream, { seq: position });
+    const { name, base } = (await findCarrier(transport))!;
+    for (const { position, id } of rows.slice(base)) {
+      const message = await transport.manager.streams.getMessage(name, { seq: position - base });
       expect(message?.header.get('Nats-Msg-Id')).toBe(id);
     }
   };
@@ -74,7 +82,7 @@ describe('The relay', () => {
     });
     await write(5);
     await new Promise((done) => setTimeout(done, 300));
-    expect((await transport.manager.streams.info(transport.stream)).state.last_seq).toBe(120);
+    expect(await lastOf()).toBe(120);
     crash = false;
     await crashed.close();
     relays = [];
@@ -85,16 +93,15 @@ describe('The relay', () => {
   it('fills a stream again that was deleted while it ran', async () => {
     start();
     await carried(written);
-    await transport.manager.streams.delete(transport.stream);
+    await remove();
     await write(1);
     await sameAsLog();
   });
 
   it('does not take a stream for its own that holds something else at its end', async () => {
-    await transport.manager.streams.delete(transport.stream);
-    await ensureStream(transport);
+    const { subjectOf } = await makeCarrier(transport, 0);
     for (let n = 0; n < 3; n++)
-      await transport.client.publish(transport.subjectOf('CallFailed'), 'foreign', { msgID: `foreign-${n}` });
+      await transport.client.publish(subjectOf('CallFailed'), 'foreign', { msgID: `foreign-${n}` });
     start();
     await sameAsLog();
   });

@@ -2,7 +2,7 @@ import { headers, type MsgHdrs } from '@nats-io/transport-node';
 import type { EventLog, StoredRow } from '@taskbench/event-log';
 import type { Logger } from '@taskbench/telemetry';
 import { encode } from './message.ts';
-import { ensureStream, type Transport } from './transport.ts';
+import { findCarrier, makeCarrier, type Carrier, type Transport } from './transport.ts';
 import { wakeOnAppend } from './wake.ts';
 
 const WINDOW = 2_000;
@@ -14,12 +14,12 @@ export interface Relay {
   close(): Promise<void>;
 }
 
-/** The last event that the stream carries. */
+/** The last event that a stream carries. */
 interface Place {
+  readonly carrier: Carrier;
   readonly position: number;
   readonly id: string | null;
 }
-const START: Place = { position: 0, id: null };
 
 /** What the relay may be stopped by in a test: called after reading a window, before publishing it. */
 type Pause = (window: readonly StoredRow[]) => Promise<void> | void;
@@ -59,10 +59,10 @@ export function startRelay(
         await pause?.(window);
         if (!open) return;
         if (window.length === WINDOW) {
-          ahead = after(log, window.at(-1)!); // read while this one is published
+          ahead = after(log, { ...window.at(-1)!, carrier: at.carrier }); // read while this one is published
           ahead.catch(() => undefined);
         }
-        at = await publish(transport, window);
+        at = await publish(transport, at.carrier, window);
         if (window.length < WINDOW) await rest(REST_MS);
       } catch (error) {
         at = ahead = null;
@@ -93,43 +93,59 @@ async function after(log: EventLog, at: Place): Promise<StoredRow[]> {
   return window;
 }
 
-/** Whether the stream still ends at this place. */
-async function carries({ manager, stream }: Transport, { position }: Place): Promise<boolean> {
-  const info = await manager.streams.info(stream).catch(() => null);
-  return info !== null && info.state.last_seq >= position;
+/** Whether the log's stream is still this one and ends at this place. */
+async function carries(transport: Transport, { carrier, position }: Place): Promise<boolean> {
+  const info = await transport.manager.streams.info(carrier.name).catch(() => null);
+  if (info === null || carrier.base + info.state.last_seq < position) return false;
+  return (await findCarrier(transport))?.name === carrier.name;
 }
 
-/** The place to go on from. A stream that does not carry this log's event at its end is made anew. */
+/**
+ * The place to go on from. Where there is no stream, or one that does not carry this log's event at its end, one is made
+ * that begins where the log's readers are, so that how long that takes does not depend on how long the log is.
+ */
 async function resume(log: EventLog, transport: Transport, logger: Logger): Promise<Place> {
-  await ensureStream(transport);
-  const { state } = await transport.manager.streams.info(transport.stream);
-  const last = state.last_seq;
-  if (last === 0) return START;
-  const [ours] = await log.rows(last - 1, 1);
-  const theirs = await transport.manager.streams.getMessage(transport.stream, { seq: last }).catch(() => null);
-  if (ours && theirs?.header.get('Nats-Msg-Id') === ours.id && state.first_seq === 1)
-    return { position: last, id: ours.id };
-  logger.warn({ last }, 'The stream does not match the log: it is deleted and filled again.');
-  await transport.manager.streams.delete(transport.stream);
-  await ensureStream(transport);
-  return START;
+  const carrier = await findCarrier(transport);
+  const found = carrier && (await lastOf(log, transport, carrier));
+  if (found) return found;
+  const base = await log.lowWater();
+  logger.warn({ base }, 'There is no stream that carries this log: one is made and filled.');
+  const made = await makeCarrier(transport, base);
+  return { carrier: made, position: base, id: await idAt(log, base) };
 }
+
+/** The last place of a stream; null when the log has another event there. */
+async function lastOf(log: EventLog, { manager }: Transport, carrier: Carrier): Promise<Place | null> {
+  const { state } = await manager.streams.info(carrier.name);
+  const position = carrier.base + state.last_seq;
+  const id = await idAt(log, position);
+  if (state.last_seq === 0) return id === null && position > 0 ? null : { carrier, position, id };
+  const theirs = await manager.streams.getMessage(carrier.name, { seq: state.last_seq }).catch(() => null);
+  const same = id !== null && theirs?.header.get('Nats-Msg-Id') === id && state.first_seq === 1;
+  return same ? { carrier, position, id } : null;
+}
+
+/** The id of the event at a position; null where there is none. */
+const idAt = async (log: EventLog, position: number): Promise<string | null> =>
+  position === 0 ? null : ((await log.rows(position - 1, 1))[0]?.id ?? null);
 
 /** Publishes a window; answers its last place once the server has it. */
-async function publish({ connection, client, subjectOf }: Transport, window: readonly StoredRow[]): Promise<Place> {
+async function publish(
+  { connection, client }: Transport,
+  carrier: Carrier,
+  window: readonly StoredRow[],
+): Promise<Place> {
   const last = window.at(-1)!;
+  const expecting = (event: StoredRow): MsgHdrs => {
+    const head = headers();
+    head.set('Nats-Msg-Id', event.id);
+    head.set('Nats-Expected-Last-Sequence', String(event.position - 1 - carrier.base));
+    return head;
+  };
   for (const event of window.slice(0, -1)) {
-    connection.publish(subjectOf(event.type), encode(event), { headers: expecting(event) });
+    connection.publish(carrier.subjectOf(event.type), encode(event), { headers: expecting(event) });
   }
-  const acknowledged = await client.publish(subjectOf(last.type), encode(last), { headers: expecting(last) });
-  if (acknowledged.seq !== last.position)
-    throw new Error(`Position ${last.position} lies at sequence ${acknowledged.seq}.`);
-  return { position: last.position, id: last.id };
-}
-
-function expecting(event: StoredRow): MsgHdrs {
-  const head = headers();
-  head.set('Nats-Msg-Id', event.id);
-  head.set('Nats-Expected-Last-Sequence', String(event.position - 1));
-  return head;
+  const { seq } = await client.publish(carrier.subjectOf(last.type), encode(last), { headers: expecting(last) });
+  if (carrier.base + seq !== last.position) throw new Error(`Position ${last.position} lies at ${carrier.base + seq}.`);
+  return { carrier, position: last.position, id: last.id };
 }

@@ -10,17 +10,24 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { catalog } from '@taskbench/contracts';
 import type { EventLog } from '@taskbench/event-log';
 
-/** JetStream as carrier of one log: the stream's sequence is the log's position. */
+/** JetStream as carrier of one log. */
 export interface Transport {
   readonly connection: NatsConnection;
   readonly client: JetStreamClient;
   readonly manager: JetStreamManager;
-  /** Carries the log's id, so that another log's stream is never taken for this one. */
-  readonly stream: string;
-  readonly subjects: string;
-  subjectOf(type: string): string;
+  readonly logId: string;
   /** Whether the server is reached right now. */
   isConnected(): boolean;
+}
+
+/**
+ * The stream that carries a log from a base on: an event's sequence is its position less the base. Its name and subjects
+ * carry the log's id and the base, so that neither another log nor another base is ever taken for it.
+ */
+export interface Carrier {
+  readonly name: string;
+  readonly base: number;
+  subjectOf(type: string): string;
 }
 
 // A server that dies never answers: what waits for it goes on soon after it is back.
@@ -28,7 +35,7 @@ const TIMEOUT_MS = 2_000;
 
 /** Connects for good: the client reconnects by itself for as long as the process lives. */
 export async function openTransport(natsUrl: string, log: EventLog, name: string): Promise<Transport> {
-  const { log_id } = await log.head();
+  const { log_id: logId } = await log.head();
   const connection = await connect({
     servers: natsUrl,
     name,
@@ -36,7 +43,6 @@ export async function openTransport(natsUrl: string, log: EventLog, name: string
     reconnectTimeWait: 250,
     waitOnFirstConnect: true,
   });
-  const prefix = `events.${log_id}`;
   let connected = true;
   void (async () => {
     for await (const { type } of connection.status()) {
@@ -49,17 +55,41 @@ export async function openTransport(natsUrl: string, log: EventLog, name: string
     isConnected: () => connected,
     client: jetstream(connection, { timeout: TIMEOUT_MS }),
     manager: await jetstreamManager(connection, { timeout: TIMEOUT_MS }),
-    stream: `taskbench-${log_id}`,
-    subjects: `${prefix}.>`,
-    subjectOf: (type) => `${prefix}.${catalog.get(type)?.service ?? 'unknown'}.${type}`,
+    logId,
   };
 }
 
-/** Makes the stream unless it is there. Without limits that delete: positions must stay sequences. */
-export async function ensureStream({ manager, stream, subjects }: Transport): Promise<void> {
+const nameOf = (logId: string): string => `taskbench-${logId}`;
+const carrier = (logId: string, base: number): Carrier => ({
+  name: `${nameOf(logId)}-${base}`,
+  base,
+  subjectOf: (type) => `events.${logId}.${base}.${catalog.get(type)?.service ?? 'unknown'}.${type}`,
+});
+
+/** Every stream of this log, those of an earlier TaskBench without a base included. */
+async function streamsOf({ manager, logId }: Pick<Transport, 'manager' | 'logId'>): Promise<string[]> {
+  const names: string[] = [];
+  for await (const name of manager.streams.names()) if (name.startsWith(nameOf(logId))) names.push(name);
+  return names;
+}
+
+/** The log's stream, the one with the highest base; null while there is none. */
+export async function findCarrier(transport: Pick<Transport, 'manager' | 'logId'>): Promise<Carrier | null> {
+  const prefix = `${nameOf(transport.logId)}-`;
+  const bases = (await streamsOf(transport))
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => Number(name.slice(prefix.length)));
+  return bases.length === 0 ? null : carrier(transport.logId, Math.max(...bases));
+}
+
+/** Makes the stream of a base, in place of all others of the log. Without limits that delete: sequences must stay positions. */
+export async function makeCarrier(transport: Transport, base: number): Promise<Carrier> {
+  const { manager, logId } = transport;
+  const made = carrier(logId, base);
+  for (const name of await streamsOf(transport)) await manager.streams.delete(name);
   await manager.streams.add({
-    name: stream,
-    subjects: [subjects],
+    name: made.name,
+    subjects: [`events.${logId}.${base}.>`],
     storage: StorageType.File,
     retention: RetentionPolicy.Limits,
     max_bytes: -1,
@@ -68,4 +98,5 @@ export async function ensureStream({ manager, stream, subjects }: Transport): Pr
     duplicate_window: 120_000_000_000,
     deny_delete: false,
   });
+  return made;
 }

@@ -1,5 +1,5 @@
 import { checkpoint, DeadLetters } from '@taskbench/event-log';
-import { durableOf } from '@taskbench/messaging';
+import { durableOf, findCarrier, type Transport } from '@taskbench/messaging';
 import type { Runtime } from './runtime.ts';
 import type { Figure, Parts, ServiceDefinition } from './service.ts';
 
@@ -17,6 +17,14 @@ async function inTime<T>(work: Promise<T>): Promise<T | null> {
   return Promise.race([work.catch(() => null), late]).finally(() => clearTimeout(timer));
 }
 
+/** The stream and the position up to which it carries the log. */
+async function carried(transport: Transport): Promise<{ name: string; position: number } | null> {
+  const carrier = await findCarrier(transport);
+  if (!carrier) return null;
+  const { state } = await transport.manager.streams.info(carrier.name);
+  return { name: carrier.name, position: carrier.base + state.last_seq };
+}
+
 const figure = (name: string, help: string, value: number, labels: Record<string, string> = {}): Figure => ({
   name: `taskbench_${name}`,
   help,
@@ -27,12 +35,9 @@ const figure = (name: string, help: string, value: number, labels: Record<string
 /** What a process knows of how far everything is. What cannot be asked just now is left out, and says so as `up` 0. */
 export async function figures(runtime: Runtime, built: readonly Built[], relay: boolean): Promise<Figure[]> {
   const { pool, log, transport } = runtime;
-  const [head, stream] = await Promise.all([
-    inTime(log.head()),
-    inTime(transport.manager.streams.info(transport.stream)),
-  ]);
+  const [head, stream] = await Promise.all([inTime(log.head()), inTime(carried(transport))]);
   const up = (part: string, is: boolean) => figure('up', 'Whether a server answers', Number(is), { part });
-  const found: Figure[] = [up('postgres', head !== null), up('nats', stream !== null)];
+  const found: Figure[] = [up('postgres', head !== null), up('nats', transport.isConnected())];
   if (head) {
     found.push(figure('events', 'Events in the log', head.position));
     const lags = built.map(async ({ service: { name: service } }) => {
@@ -53,7 +58,7 @@ export async function figures(runtime: Runtime, built: readonly Built[], relay: 
     const waiting = built.flatMap(({ service, parts }) =>
       (parts.reactions ?? []).map(async (one) => {
         const consumer = durableOf(service.name, one);
-        const info = await inTime(transport.manager.consumers.info(transport.stream, consumer));
+        const info = await inTime(transport.manager.consumers.info(stream.name, consumer));
         const behind = info ? info.num_pending + info.num_ack_pending : null;
         return behind === null
           ? []
@@ -66,7 +71,7 @@ export async function figures(runtime: Runtime, built: readonly Built[], relay: 
         figure(
           'relay_lag_events',
           'Events that JetStream does not carry yet',
-          Math.max(0, head.position - stream.state.last_seq),
+          Math.max(0, head.position - stream.position),
         ),
       );
   }

@@ -3,6 +3,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { services, type Stored } from '@taskbench/contracts';
 import { EventLog, outlast, parseStored, servicePool, type Pool } from '@taskbench/event-log';
 import pg from 'pg';
+import { findCarrier } from '@taskbench/messaging';
 import type { World } from './world.ts';
 
 /** What can be seen of the world from outside its processes: the log, the checkpoints, the stream. */
@@ -30,7 +31,8 @@ export async function observe(world: World): Promise<Observer> {
   const carried = async (): Promise<number> => {
     try {
       const manager = await jetstreamManager(await connection(), { timeout: 1_000, checkAPI: false });
-      return (await manager.streams.info(`taskbench-${log_id}`)).state.last_seq;
+      const carrier = await findCarrier({ manager, logId: log_id });
+      return carrier ? carrier.base + (await manager.streams.info(carrier.name)).state.last_seq : 0;
     } catch {
       return 0; // NATS is away, or the stream has not been made again yet
     }
