@@ -109,7 +109,7 @@ async function resume(log: EventLog, transport: Transport, logger: Logger): Prom
   const found = carrier && (await lastOf(log, transport, carrier));
   if (found) return found;
   const base = await log.lowWater();
-  logger.warn({ base }, 'There is no stream that carries this log: one is made and filled.');
+  logger.info({ base }, 'There is no stream that carries this log: one is made and filled.');
   const made = await makeCarrier(transport, base);
   return { carrier: made, position: base, id: await idAt(log, base) };
 }
