@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, startNats, startPostgres } from '@taskbench/local-servers';
+import { freePort, nodeFlags, startNats, startPostgres } from '@taskbench/local-servers';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -61,7 +61,7 @@ export async function openBench(): Promise<Bench> {
 }
 
 async function start(name: string, ready: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [join(root, `dist/${name}/main.mjs`)], {
+  const child = spawn(process.execPath, [...nodeFlags, join(root, `dist/${name}/main.mjs`)], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ownerOf, services } from '@taskbench/contracts';
-import { freePort, startNats, startPostgres, type LocalServer } from '@taskbench/local-servers';
+import { freePort, nodeFlags, startNats, startPostgres, type LocalServer } from '@taskbench/local-servers';
 
 const root = join(import.meta.dirname, '../..');
 const PARTS = [...services, 'relay'] as const;
@@ -56,7 +56,7 @@ export async function openWorld(): Promise<World> {
   };
   const launch = async (name: string, ready: string, env: NodeJS.ProcessEnv) => {
     const out = openSync(log(name), 'a');
-    const child = spawn(process.execPath, [join(root, `dist/${name}/main.mjs`)], {
+    const child = spawn(process.execPath, [...nodeFlags, join(root, `dist/${name}/main.mjs`)], {
       env: { PATH: process.env['PATH'], ...env },
       stdio: ['ignore', out, out],
     });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   freePort,
   launch,
+  nodeFlags,
   logTail,
   portTaken,
   SetupError,
@@ -139,7 +140,7 @@ async function keep(
   const start = () =>
     launch({
       command: process.execPath,
-      args: [...watching, '--enable-source-maps', '--disable-warning=ExperimentalWarning', join(root, part.script)],
+      args: [...watching, ...nodeFlags, join(root, part.script)],
       cwd: root,
       env: part.env,
       logFile,
