@@ -18,6 +18,7 @@ Runs evaluations while the parts that do them are killed with -9, cut off or wip
   --concurrency  calls at a time (8)
   --latency MS   of the simulated provider (50)
   --only NAME    one kind of fault
+  --within S     seconds in which progress must resume after a start (10)
   --seed N       of the moments (drawn unless given)
   --table FILE   write the table there as Markdown
 `;
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     concurrency: { type: 'string', default: '8' },
     latency: { type: 'string', default: '50' },
     only: { type: 'string' },
+    within: { type: 'string', default: '10' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     table: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
@@ -41,9 +43,9 @@ if (values.help) {
 }
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
-const [kills, terms, calls, concurrency, latency, seed] = (
-  ['kills', 'stops', 'calls', 'concurrency', 'latency', 'seed'] as const
-).map((name) => Number(values[name])) as [number, number, number, number, number, number];
+const [kills, terms, calls, concurrency, latency, seed, within] = (
+  ['kills', 'stops', 'calls', 'concurrency', 'latency', 'seed', 'within'] as const
+).map((name) => Number(values[name])) as [number, number, number, number, number, number, number];
 
 /** A small generator (mulberry32), so that a run can be had again by its seed. */
 function drawing(from: number): () => number {
@@ -71,7 +73,7 @@ try {
   await Promise.all(parts.map((part) => world.start(part)));
   observer = await observe(world);
   const task = await importTask(world);
-  const options = { calls, concurrency, random, say };
+  const options = { calls, concurrency, random, say, within };
   const undisturbed = await round(world, observer, task, null, { ...options, strikes: 0, expected: null });
   rounds.push(undisturbed);
   say(`undisturbed: ${undisturbed.seconds.toFixed(1)} s`);

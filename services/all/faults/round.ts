@@ -37,11 +37,12 @@ export interface RoundOptions {
   readonly strikes: number;
   /** The results of an undisturbed run, with money and without. */
   readonly expected: { readonly full: unknown; readonly without: unknown } | null;
+  /** Seconds in which progress must resume. */
+  readonly within: number;
   readonly random: () => number;
   readonly say: (line: string) => void;
 }
 
-const LONGEST_RESUME_MS = 10_000;
 const PATIENCE_MS = 120_000;
 const FIRST_MS = 300;
 const APART_MS = 1_200;
@@ -96,7 +97,7 @@ export async function round(
     ...doubtsOf(events, killed, options.concurrency),
     ...(repeated > doubted.length ? [`${repeated} requests repeated, ${doubted.length} attempts in doubt`] : []),
     ...strikes
-      .filter(({ resumed_ms }) => resumed_ms > LONGEST_RESUME_MS)
+      .filter(({ resumed_ms }) => resumed_ms > options.within * 1_000)
       .map(({ resumed_ms }) => `resumed only after ${resumed_ms} ms`),
     ...(expected && JSON.stringify(shown) !== JSON.stringify(expected)
       ? [`other results: ${difference(shown, expected)}`]

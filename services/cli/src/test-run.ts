@@ -105,7 +105,9 @@ const outcomes = [
   suite('Specs', jest),
   suite('Coverage', coverage),
   // Kills, cuts and wipes each part once, in the middle of evaluations of 1,000 calls.
-  suite('Faults', () => one(runs('npm', ['run', '--silent', 'test:faults', '--', '--kills', '11', '--stops', '3']))),
+  suite('Faults', () =>
+    one(runs('npm', ['run', '--silent', 'test:faults', '--', '--kills', '11', '--stops', '3', '--within', '30'])),
+  ),
 ];
 const sum = (part: keyof Outcome): number => outcomes.reduce((total, outcome) => total + outcome[part], 0);
 const skipped = sum('skipped');
