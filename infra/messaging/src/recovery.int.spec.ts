@@ -262,6 +262,9 @@ describe('A feed, a reaction and a relay', () => {
       }),
     ]);
     expect(new Set(heard)).toEqual(new Set(all(10).filter((n) => n !== 3)));
+    const { name } = (await findCarrier(transport))!;
+    await new Promise((done) => setTimeout(done, 300));
+    expect((await transport.manager.consumers.info(name, 'spec-note')).num_ack_pending).toBe(0); // not tried any more
 
     failing = () => null;
     const [letter] = await letters.list(10);
