@@ -28,7 +28,11 @@ const isApi = ({ url }) => /^\/api(\/|\?|$)/.test(url);
 function knowsToken({ headers }) {
   if (!token || isPrivate) return true;
   const [, given = ''] = /^Basic (.*)$/.exec(headers.authorization ?? '') ?? [];
-  const password = Buffer.from(Buffer.from(given, 'base64').toString().replace(/^[^:]*:/, ''));
+  const password = Buffer.from(
+    Buffer.from(given, 'base64')
+      .toString()
+      .replace(/^[^:]*:/, ''),
+  );
   const wanted = Buffer.from(token);
   return password.length === wanted.length && timingSafeEqual(password, wanted);
 }

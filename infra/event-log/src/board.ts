@@ -1,7 +1,7 @@
 import type { Stored } from '@taskbench/contracts';
 import type { Client, Pool } from './database.ts';
 import { parseStored, type EventLog } from './log.ts';
-import { project, type AnyProjection, type LeftOut } from './projection.ts';
+import { BatchRefused, project, type AnyProjection, type LeftOut } from './projection.ts';
 
 /** A service's tables, which share one checkpoint: the log position up to which they show the truth. */
 export interface Board {
@@ -9,14 +9,15 @@ export interface Board {
   readonly projections: readonly AnyProjection[];
 }
 
-const CHECKPOINT = 'projections';
+/** The name of a service's checkpoint; its reactions have theirs beside it. */
+export const PROJECTIONS = 'projections';
 const NONE: LeftOut = new Set();
 // On fresh tables Postgres would scan and hash; the tables are small today and large tomorrow, the plan stays the same.
 const BEGIN =
   'begin; set local enable_seqscan = off; set local enable_bitmapscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off';
 
 /** Up to which log position a service's rows show the truth, or how far a reaction has come. */
-export async function checkpoint(pool: Pool | Client, schema: string, name = CHECKPOINT): Promise<number> {
+export async function checkpoint(pool: Pool | Client, schema: string, name = PROJECTIONS): Promise<number> {
   const { rows } = await pool.query<{ position: number }>(
     `select position from ${schema}.checkpoints where name = $1`,
     [name],
@@ -24,12 +25,27 @@ export async function checkpoint(pool: Pool | Client, schema: string, name = CHE
   return rows[0]?.position ?? 0;
 }
 
-/** Remembers how far a reaction has come; never backwards. */
-export async function saveCheckpoint(pool: Pool, schema: string, name: string, position: number): Promise<void> {
+/** Begins a reaction's checkpoint, from which `low_water` counts it as a reader; answers how far it is. */
+export async function beginCheckpoint(pool: Pool, schema: string, name: string): Promise<number> {
+  await pool.query(`insert into ${schema}.checkpoints values ($1, 0) on conflict do nothing`, [name]);
+  return checkpoint(pool, schema, name);
+}
+
+/**
+ * Remembers how far a reaction has come; never backwards. Only if the log has this event at this place: a stream that
+ * carries what the log has lost would put the reaction ahead of what will lie there.
+ */
+export async function saveCheckpoint(
+  pool: Pool,
+  schema: string,
+  name: string,
+  position: number,
+  last: Pick<Stored, 'position' | 'id'>,
+): Promise<void> {
   await pool.query(
-    `insert into ${schema}.checkpoints values ($1, $2) on conflict (name) do update
-     set position = greatest(checkpoints.position, excluded.position)`,
-    [name, position],
+    `update ${schema}.checkpoints set position = greatest(position, least($2, $3::bigint))
+     where name = $1 and (select id from log.events where position = $3) = $4`,
+    [name, position, last.position, last.id],
   );
 }
 
@@ -52,7 +68,7 @@ export async function transaction<T>(pool: Pool, begin: string, work: (client: C
 export async function lockCheckpoint(client: Client, schema: string): Promise<number> {
   const { rows } = await client.query<{ position: number }>(
     `select position from ${schema}.checkpoints where name = $1 for update`,
-    [CHECKPOINT],
+    [PROJECTIONS],
   );
   return rows[0]?.position ?? 0;
 }
@@ -60,23 +76,42 @@ export async function lockCheckpoint(client: Client, schema: string): Promise<nu
 /**
  * Applies what has arrived, rows and checkpoint in one transaction. Locks the checkpoint, then filters by it, then
  * folds, so that replicas may compete and a repeated batch changes nothing. A hole before the batch, and a batch that is
- * not this log's (carried before a backup was restored), are read from the log. Answers the new checkpoint.
+ * not this log's (carried before a backup was restored), are read from the log. When Postgres refuses the rows of a
+ * batch, fewer events are tried, until the one whose row it is stands alone. Answers the new checkpoint.
  */
-export function apply(
+export async function apply(
   pool: Pool,
   log: EventLog,
   board: Board,
   arrived: readonly Stored[],
   leftOut: LeftOut = NONE,
 ): Promise<number> {
+  for (let most = Infinity; ;) {
+    try {
+      return await applyUpTo(most, pool, log, board, arrived, leftOut);
+    } catch (error) {
+      if (!(error instanceof BatchRefused)) throw error;
+      most = Math.ceil(error.events / 2);
+    }
+  }
+}
+
+function applyUpTo(
+  most: number,
+  pool: Pool,
+  log: EventLog,
+  board: Board,
+  arrived: readonly Stored[],
+  leftOut: LeftOut,
+): Promise<number> {
   return transaction(pool, BEGIN, async (client) => {
-    await client.query(`insert into ${board.schema}.checkpoints values ($1, 0) on conflict do nothing`, [CHECKPOINT]);
+    await client.query(`insert into ${board.schema}.checkpoints values ($1, 0) on conflict do nothing`, [PROJECTIONS]);
     const from = await lockCheckpoint(client, board.schema);
-    const events = await contiguous(log, from, arrived);
+    const events = (await contiguous(log, client, from, arrived)).slice(0, most);
     const to = events.at(-1)?.position ?? from;
     if (to > from) {
       for (const rules of board.projections) await project(client, rules, events, leftOut);
-      await client.query(`update ${board.schema}.checkpoints set position = $2 where name = $1`, [CHECKPOINT, to]);
+      await client.query(`update ${board.schema}.checkpoints set position = $2 where name = $1`, [PROJECTIONS, to]);
     }
     return to;
   });
@@ -84,10 +119,10 @@ export function apply(
 
 const HOLE = 1_000;
 
-async function contiguous(log: EventLog, from: number, arrived: readonly Stored[]): Promise<Stored[]> {
+async function contiguous(log: EventLog, client: Client, from: number, arrived: readonly Stored[]): Promise<Stored[]> {
   const fresh = arrived.filter(({ position }) => position > from).sort((a, b) => a.position - b.position);
   if (fresh.length === 0 && arrived.length > 0) return [];
   const unbroken = fresh.every(({ position }, index) => position === from + 1 + index);
-  if (unbroken && fresh.length > 0 && (await log.held([fresh.at(-1)!])).size === 1) return fresh;
-  return (await log.rows(from, HOLE)).map(parseStored);
+  if (unbroken && fresh.length > 0 && (await log.held([fresh.at(-1)!], client)).size === 1) return fresh;
+  return (await log.rows(from, HOLE, client)).map(parseStored);
 }

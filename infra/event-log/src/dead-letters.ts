@@ -1,4 +1,5 @@
 import type { Stored } from '@taskbench/contracts';
+import { PROJECTIONS } from './board.ts';
 import type { Pool } from './database.ts';
 
 /** Failures after which an event is set aside. */
@@ -24,21 +25,35 @@ export interface DeadLetter {
 
 type Event = Pick<Stored, 'position' | 'id' | 'type'>;
 
+// What was handled in between, and another event at that position (a backup was restored), begin at one again.
+const ANEW = `d.state = 'resolved' or d.event_id <> excluded.event_id`;
+
 const LONGEST_REASON = 300;
 const LONGEST_STACK = 4_000;
 
+// What the engine says of our code and never of a value.
+const OF_CODE =
+  /^(Cannot (read|set) properties of (undefined|null)|[\w$.[\]()]+ is not (a function|defined|iterable|a constructor)$)/;
+
 /**
- * Why something failed, without a word of what users or models wrote: parsers quote what they read, so of their errors
- * only the kind is kept, and of a stack only its places.
+ * Why something failed, without a word of what users or models wrote. Parsers, Postgres, Node and providers quote what
+ * they were given, so a message is kept only of errors that our own code makes; of others the kind, and of a stack its
+ * places.
  */
 export function explain(error: unknown): { reason: string; stack: string } {
-  if (!(error instanceof Error)) return { reason: typeof error, stack: '' };
-  const quoting = error instanceof SyntaxError || error.name === 'ZodError' || 'severity' in error;
+  if (!isError(error)) return { reason: typeof error, stack: '' };
+  const { name, message } = error;
   const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
-  const reason = quoting ? `${error.name}${code}` : `${error.name}: ${error.message}`;
+  const own =
+    (name === 'Error' && code === '') || name === 'Rejection' || name === 'FoldError' || OF_CODE.test(message);
+  const reason = own ? `${name}: ${message}` : `${name}${code}`;
   const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return { reason: reason.slice(0, LONGEST_REASON), stack: places.join('\n').slice(0, LONGEST_STACK) };
 }
+
+// Errors of another realm (a worker, a sandbox) are no instances of this one's.
+const isError = (error: unknown): error is Error =>
+  error instanceof Error || Object.prototype.toString.call(error) === '[object Error]';
 
 /** Events set aside: noted by the service that fails on them, listed and re-driven by a person. */
 export class DeadLetters {
@@ -50,9 +65,11 @@ export class DeadLetters {
     const { rows } = await this.pool.query<{ state: DeadLetter['state'] }>(
       `insert into log.dead_letters as d (service, consumer, position, event_id, type, failures, reason, stack)
          values ($1, $2, $3, $4, $5, 1, $6, $7)
-       on conflict (consumer, position) do update set failures = d.failures + 1, reason = excluded.reason,
-         stack = excluded.stack, last_at = now(), event_id = excluded.event_id, type = excluded.type,
-         state = case when d.state in ('dead', 'redriving') or d.failures + 1 >= ${MAX_FAILURES} then 'dead' else 'failing' end
+       on conflict (consumer, position) do update set reason = excluded.reason, stack = excluded.stack,
+         last_at = now(), event_id = excluded.event_id, type = excluded.type,
+         failures = case when ${ANEW} then 1 else d.failures + 1 end,
+         state = case when ${ANEW} then 'failing'
+           when d.state in ('dead', 'redriving') or d.failures + 1 >= ${MAX_FAILURES} then 'dead' else 'failing' end
        returning state`,
       [service, consumer, position, id, type, reason, stack],
     );
@@ -65,6 +82,17 @@ export class DeadLetters {
       `update log.dead_letters set state = 'resolved', last_at = now() where consumer = $1 and position = $2`,
       [consumer, position],
     );
+  }
+
+  /** Those of a service that were tried again by themselves and worked: its readers have passed them. */
+  async passed(service: string): Promise<void> {
+    await this.pool.query({
+      name: `passed ${service}`,
+      text: `update log.dead_letters d set state = 'resolved', last_at = now() from ${service}.checkpoints c
+        where d.service = $1 and d.state = 'failing' and d.position <= c.position
+          and c.name = case when starts_with(d.consumer, $1 || '.') then $2 else d.consumer end`,
+      values: [service, PROJECTIONS],
+    });
   }
 
   /** What a person asked to try again. */
@@ -80,7 +108,8 @@ export class DeadLetters {
   /** The events that some of a service's tables leave out, as `table position`. */
   async leftOut(service: string): Promise<Set<string>> {
     const { rows } = await this.pool.query<{ left_out: string }>(
-      `select consumer || ' ' || position as left_out from log.dead_letters where service = $1 and state = 'dead'`,
+      `select consumer || ' ' || position as left_out from log.dead_letters
+       where service = $1 and state in ('dead', 'redriving')`,
       [service],
     );
     return new Set(rows.map(({ left_out }) => left_out));

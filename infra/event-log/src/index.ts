@@ -16,9 +16,17 @@ export {
   type StoredRow,
 } from './log.ts';
 export { migrate, type Migration, type ServiceSchema } from './migrate.ts';
-export { isOutage, outlast } from './outage.ts';
-export { apply, checkpoint, saveCheckpoint, type Board } from './board.ts';
-export { change, FoldError, projection, type AnyProjection, type Change, type LeftOut } from './projection.ts';
+export { isOutage, isRefusal, outlast } from './outage.ts';
+export { apply, beginCheckpoint, checkpoint, saveCheckpoint, type Board } from './board.ts';
+export {
+  BatchRefused,
+  change,
+  FoldError,
+  projection,
+  type AnyProjection,
+  type Change,
+  type LeftOut,
+} from './projection.ts';
 export { rebuild, type Drift, type RebuildOptions } from './rebuild.ts';
 export { verifyLog, type Finding, type Verification } from './verify.ts';
 export { Texts, type SealedText } from './texts.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { catalog, type Stored } from '@taskbench/contracts';
 import type { Fact } from '@taskbench/kernel';
 import { appendConflicts, commitEvents, commitSeconds } from '@taskbench/telemetry';
-import type { Pool } from './database.ts';
+import type { Client, Pool } from './database.ts';
 import { groupCommit, type GroupCommit } from './group-commit.ts';
 import type { SealedText } from './texts.ts';
 
@@ -77,7 +77,10 @@ export function observed(entries: readonly Entry[], results: Appended[], began: 
   return results;
 }
 
-/** The append-only log of everything that happened. */
+/**
+ * The append-only log of everything that happened. What a transaction needs is read `within` its own connection: were it
+ * to wait for another of the same pool, as many transactions as there are connections would wait for ever.
+ */
 export class EventLog {
   private readonly writer: GroupCommit;
 
@@ -111,8 +114,8 @@ export class EventLog {
   }
 
   /** Up to `limit` events after a position, in order, data as the text that was hashed. */
-  async rows(after: number, limit: number): Promise<StoredRow[]> {
-    const { rows } = await this.pool.query<StoredRow>({
+  async rows(after: number, limit: number, within: Pool | Client = this.pool): Promise<StoredRow[]> {
+    const { rows } = await within.query<StoredRow>({
       name: 'after',
       text: `select ${COLUMNS} from log.events where position > $1 order by position limit $2`,
       values: [after, limit],
@@ -121,8 +124,11 @@ export class EventLog {
   }
 
   /** The ids of those events that lie at their positions: what was carried before a backup was restored does not. */
-  async held(events: readonly Pick<Stored, 'position' | 'id'>[]): Promise<Set<string>> {
-    const { rows } = await this.pool.query<{ id: string }>({
+  async held(
+    events: readonly Pick<Stored, 'position' | 'id'>[],
+    within: Pool | Client = this.pool,
+  ): Promise<Set<string>> {
+    const { rows } = await within.query<{ id: string }>({
       name: 'held',
       text: `select a.id from unnest($1::bigint[], $2::uuid[]) a(position, id)
         where (select e.id from log.events e where e.position = a.position) = a.id`,

@@ -15,6 +15,10 @@ export function isOutage(error: unknown): boolean {
   );
 }
 
+/** Whether Postgres took a statement in and refused it: the same statement would be refused again. */
+export const isRefusal = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'severity' in error && !isOutage(error);
+
 /** Does something again for as long as Postgres is away. Only for what may be done twice. */
 export async function outlast<T>(work: () => Promise<T>): Promise<T> {
   for (;;) {

@@ -2,6 +2,7 @@ import type { Stored } from '@taskbench/contracts';
 import type { Fact } from '@taskbench/kernel';
 import type { Client } from './database.ts';
 import { lift } from './log.ts';
+import { isRefusal } from './outage.ts';
 
 /** One row becomes another, or appears (from undefined) or goes (to undefined). */
 export interface Change<Row> {
@@ -52,12 +53,25 @@ export class FoldError extends Error {
   }
 }
 
+/** Postgres refuses a row that a batch of events led to: fewer of them tell which it was. */
+export class BatchRefused extends Error {
+  override readonly name = 'BatchRefused';
+  constructor(
+    table: string,
+    /** In the batch. */
+    readonly events: number,
+    override readonly cause: unknown,
+  ) {
+    super(`${table} could not take a row that ${events} events led to.`);
+  }
+}
+
 /** Events that a table leaves out because they were set aside, as `table position`. */
 export type LeftOut = ReadonlySet<string>;
 
 /**
  * Brings one table up to date with a batch: loads the rows touched, folds in log order, writes them back. `into` is the
- * table, or another of its shape. Throws a `FoldError` that names the event.
+ * table, or another of its shape. Throws a `FoldError` that names the event, or a `BatchRefused`.
  */
 export async function project(
   client: Client,
@@ -65,6 +79,22 @@ export async function project(
   events: readonly Stored[],
   leftOut: LeftOut,
   into = rules.table,
+): Promise<void> {
+  try {
+    await foldAndWrite(client, rules, events, leftOut, into);
+  } catch (error) {
+    if (error instanceof FoldError || !isRefusal(error)) throw error;
+    if (events.length === 1) throw new FoldError(rules.table, events[0]!, error);
+    throw new BatchRefused(rules.table, events.length, error);
+  }
+}
+
+async function foldAndWrite(
+  client: Client,
+  rules: AnyProjection,
+  events: readonly Stored[],
+  leftOut: LeftOut,
+  into: string,
 ): Promise<void> {
   const changes = events.flatMap((event) => changesOf(rules, event, leftOut));
   if (changes.length === 0) return;

@@ -70,7 +70,7 @@ async function fold(
 ): Promise<void> {
   const heard = new Set(projections.flatMap(({ on }) => Object.keys(on)));
   for (let at = from; at < to;) {
-    const rows = await log.rows(at, Math.min(BATCH, to - at));
+    const rows = await log.rows(at, Math.min(BATCH, to - at), client);
     if (rows.length === 0) throw new Error(`The log has nothing after ${at}, but its readers were at ${to}.`);
     at = rows.at(-1)!.position;
     const events = rows.filter(({ type }) => heard.has(type)).map(parseStored);

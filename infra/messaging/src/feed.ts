@@ -4,6 +4,7 @@ import {
   apply,
   checkpoint,
   DeadLetters,
+  explain,
   FoldError,
   isOutage,
   type Board,
@@ -110,13 +111,13 @@ export function startFeed(feed: Feed, { pool, log, transport, logger }: FeedDeps
   async function trouble(error: unknown): Promise<void> {
     if (!(error instanceof FoldError)) {
       const say = isOutage(error) ? logger.warn.bind(logger) : logger.error.bind(logger);
-      say({ error: error instanceof Error ? error.stack : String(error) }, `${feed.schema} could not apply a batch.`);
+      say(explain(error), `${feed.schema} could not apply a batch.`);
       return;
     }
     const { table, event, cause } = error;
     const aside = await letters.failed(feed.schema, table, event, cause);
     logger.error(
-      { table, position: event.position, correlation: event.correlation, error: error.message },
+      { table, position: event.position, correlation: event.correlation, ...explain(cause) },
       aside
         ? 'An event was set aside; its table leaves it out.'
         : 'A table could not take an event; it is tried again.',

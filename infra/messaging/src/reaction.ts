@@ -7,7 +7,7 @@ import {
 } from '@nats-io/jetstream';
 import type { AnyEvent, EventDefinition, Stored } from '@taskbench/contracts';
 import {
-  checkpoint,
+  beginCheckpoint,
   DeadLetters,
   explain,
   isOutage,
@@ -78,14 +78,13 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
     const { manager, client } = transport;
     const carrier = await findCarrier(transport);
     if (!carrier) throw new Error('There is no stream yet.');
+    const floor = await beginCheckpoint(pool, service, durable);
+    if (floor < carrier.base) {
+      await manager.streams.delete(carrier.name); // the relay makes one that begins where this reaction is
+      throw new Error(`The stream begins after ${floor}.`);
+    }
     const known = await manager.consumers.info(carrier.name, durable).catch(() => null);
     if (!known) {
-      await saveCheckpoint(pool, service, durable, 0);
-      const floor = await checkpoint(pool, service, durable);
-      if (floor < carrier.base) {
-        await manager.streams.delete(carrier.name); // the relay makes one that begins where this reaction is
-        throw new Error(`The stream begins after ${floor}.`);
-      }
       await manager.consumers.add(carrier.name, {
         durable_name: durable,
         filter_subject: carrier.subjectOf(one.on.type),
@@ -164,7 +163,11 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
       const { ack_floor, num_pending, num_ack_pending } = await consumer.info();
       // With nothing left to do, it is through with all that the stream had a moment before.
       const floor = base + (num_pending === 0 && num_ack_pending === 0 ? state.last_seq : ack_floor.stream_seq);
-      if (floor !== kept) await saveCheckpoint(pool, service, durable, (kept = floor));
+      if (floor === kept || state.last_seq === 0) return;
+      const last = await transport.manager.streams.getMessage(name, { seq: state.last_seq });
+      const id = last?.header.get('Nats-Msg-Id') ?? '';
+      await saveCheckpoint(pool, service, durable, floor, { position: base + state.last_seq, id });
+      kept = floor;
     } catch (error) {
       logger.debug({ durable, error: String(error) }, 'The ack floor was not kept this time.');
     }

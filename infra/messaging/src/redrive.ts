@@ -1,4 +1,13 @@
-import { DeadLetters, parseStored, rebuild, type Board, type DeadLetter } from '@taskbench/event-log';
+import {
+  checkpoint,
+  DeadLetters,
+  explain,
+  isOutage,
+  parseStored,
+  rebuild,
+  type Board,
+  type DeadLetter,
+} from '@taskbench/event-log';
 import type { Consumer } from './feed.ts';
 import { durableOf, type Reaction, type ReactionDeps } from './reaction.ts';
 
@@ -14,29 +23,40 @@ export function startRedrive(board: Board, reactions: readonly Reaction[], deps:
   let round: Promise<void> | null = null;
 
   async function all(): Promise<void> {
+    await letters.passed(service);
     for (const letter of await letters.redriving(service)) {
       try {
-        await again(letter);
+        if (!(await again(letter))) continue;
         await letters.resolved(letter.consumer, letter.position);
         logger.info(
           { consumer: letter.consumer, position: letter.position },
           'An event that was set aside is handled.',
         );
       } catch (error) {
+        if (isOutage(error)) throw error; // it was not tried: the next round does
         await letters.failed(service, letter.consumer, { ...letter, id: letter.event_id }, error);
-        logger.error({ consumer: letter.consumer, position: letter.position }, 'An event was set aside again.');
+        logger.error(
+          { consumer: letter.consumer, position: letter.position, ...explain(error) },
+          'An event was set aside again.',
+        );
       }
     }
   }
 
-  async function again({ consumer, position }: DeadLetter): Promise<void> {
+  /** Answers whether it was handled; false when it cannot be yet. */
+  async function again({ consumer, position }: DeadLetter): Promise<boolean> {
     const one = reactions.find((reaction) => durableOf(service, reaction) === consumer);
     if (one) {
       const [row] = await log.rows(position - 1, 1);
-      return one.react(parseStored(row!));
+      await one.react(parseStored(row!));
+      return true;
     }
+    // The feed leaves it out until now, so it must have passed it: what it leaves out later would be lost.
+    if ((await checkpoint(pool, service)) < position) return false;
     const leftOut = await letters.leftOut(service);
+    leftOut.delete(`${consumer} ${position}`);
     await rebuild(pool, log, [board], { repair: true, leftOut });
+    return true;
   }
 
   const timer = setInterval(() => {
