@@ -1,6 +1,8 @@
 import {
   AckPolicy,
   DeliverPolicy,
+  JetStreamApiCodes,
+  JetStreamApiError,
   type Consumer as JsConsumer,
   type ConsumerMessages,
   type JsMsg,
@@ -46,6 +48,10 @@ export const reaction = <Type extends string, Data>(
 
 /** The durable consumer of a service's reaction. */
 export const durableOf = (service: string, { name }: Pick<Reaction, 'name'>): string => `${service}-${name}`;
+
+const GONE: readonly number[] = [JetStreamApiCodes.StreamNotFound, JetStreamApiCodes.ConsumerNotFound];
+const isGone = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'StreamNotFoundError' || error.name === 'ConsumerNotFoundError');
 
 const ACK_WAIT_MS = 5_000;
 const FLOOR_MS = 1_000;
@@ -170,6 +176,8 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
       kept = floor;
     } catch (error) {
       logger.debug({ durable, error: String(error) }, 'The ack floor was not kept this time.');
+      // The client is not told when they went while it was asking for messages, and would wait for long.
+      if (isGone(error)) messages?.stop();
     }
   }
 
