@@ -1,8 +1,6 @@
 import {
   AckPolicy,
   DeliverPolicy,
-  JetStreamApiCodes,
-  JetStreamApiError,
   type Consumer as JsConsumer,
   type ConsumerMessages,
   type JsMsg,
@@ -49,7 +47,6 @@ export const reaction = <Type extends string, Data>(
 /** The durable consumer of a service's reaction. */
 export const durableOf = (service: string, { name }: Pick<Reaction, 'name'>): string => `${service}-${name}`;
 
-const GONE: readonly number[] = [JetStreamApiCodes.StreamNotFound, JetStreamApiCodes.ConsumerNotFound];
 const isGone = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'StreamNotFoundError' || error.name === 'ConsumerNotFoundError');
 
