@@ -45,6 +45,15 @@ describe('The API', () => {
       JSON.parse(JSON.stringify(openApi('0.1.0'))),
     );
   });
+  it('says what each of its parts looks like', () => {
+    const { components } = openApi('0.1.0') as { components: { schemas: Record<string, { type?: string }> } };
+    const empty = Object.entries(components.schemas).filter(([, schema]) => '$ref' in schema || 'id' in schema);
+    expect(empty.map(([name]) => name)).toEqual([]);
+    expect(components.schemas['Verification']).toMatchObject({
+      type: 'object',
+      properties: { ok: { type: 'boolean' } },
+    });
+  });
   it('is routed by the proxy as it is: run npm run openapi when this fails', () => {
     expect(readFileSync(join(room, '../infra/docker/routes.conf'), 'utf8')).toBe(proxyRoutes());
   });

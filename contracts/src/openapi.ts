@@ -8,10 +8,11 @@ type Json = Record<string, unknown>;
 const ref = (schema: z.ZodType, io: 'input' | 'output', components: Json): Json => {
   const { $schema, $defs, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' }) as Json;
   void $schema;
-  Object.assign(components, rewrite($defs ?? {}));
+  for (const [name, part] of Object.entries(($defs ?? {}) as Json))
+    components[name] = rewrite({ ...(part as Json), id: undefined });
   const id = (schema.meta() as { id?: string } | undefined)?.id;
   if (!id) return rewrite(json) as Json;
-  components[id] = rewrite({ ...json, id: undefined });
+  if (!('$ref' in json)) components[id] = rewrite({ ...json, id: undefined }); // else it is among its own parts
   return { $ref: `#/components/schemas/${id}` };
 };
 

@@ -37,14 +37,16 @@ export const VerificationView = z
     events: z.int(),
     texts: z.int(),
     shredded: z.int(),
+    /** The first hundred of those `found`. */
     findings: z.array(FindingView),
+    found: z.int(),
     hash: z.string(),
     seconds: z.number(),
   })
   .meta({ id: 'Verification' });
 export type VerificationView = z.infer<typeof VerificationView>;
 
-/** A service's rows held against the log folded anew; `ok` when no row differed. */
+/** A service's rows held against the log folded anew; `ok` when no row differed and no event is left out. */
 export const ProjectionsView = z
   .object({
     ok: z.boolean(),
@@ -53,6 +55,8 @@ export const ProjectionsView = z
     drifts: z.array(
       z.object({ table: z.string(), key: z.string(), kind: z.enum(['missing', 'surplus', 'different']) }),
     ),
+    /** Events that tables leave out because they were set aside: these show less than the log says. */
+    left_out: z.int(),
     seconds: z.number(),
   })
   .meta({ id: 'Projections' });

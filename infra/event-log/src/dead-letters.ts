@@ -109,7 +109,7 @@ export class DeadLetters {
   async leftOut(service: string): Promise<Set<string>> {
     const { rows } = await this.pool.query<{ left_out: string }>(
       `select consumer || ' ' || position as left_out from log.dead_letters
-       where service = $1 and state in ('dead', 'redriving')`,
+       where service = $1 and starts_with(consumer, $1 || '.') and state in ('dead', 'redriving')`,
       [service],
     );
     return new Set(rows.map(({ left_out }) => left_out));

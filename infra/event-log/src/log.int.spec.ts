@@ -161,6 +161,19 @@ describe('The log', () => {
       await rebuild(pool, log, [board], { repair: true });
       expect(await rows()).toEqual(live);
     });
+
+    it('needs one connection only, so as many as there are may be at it at once', async () => {
+      const narrow = servicePool(database.url, 1);
+      const read = new EventLog(narrow);
+      const at = (await log.head()).position;
+      await log.append(entry('narrow-1', 0));
+      const [applied, verified] = await Promise.all([
+        apply(narrow, read, board, []),
+        rebuild(narrow, read, [board], { repair: false }),
+      ]);
+      expect([applied, verified.drifts]).toEqual([at + 1, []]);
+      await narrow.end();
+    });
   });
 });
 

@@ -35,7 +35,8 @@ export function rebuild(
   return transaction(pool, 'begin', async (client) => {
     const shadows = boards.map(({ projections }) => projections);
     for (const rules of shadows.flat()) await client.query(emptyShadow(rules));
-    const seen = await Promise.all(boards.map(({ schema }) => checkpoint(pool, schema)));
+    const seen: number[] = [];
+    for (const { schema } of boards) seen.push(await checkpoint(client, schema));
     const to = Math.min(...seen); // all boards are folded in one reading of the log; the rest follows under the lock
     await fold(client, log, shadows.flat(), { from: 0, to, leftOut, progress });
     const drifts: Drift[] = [];

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
 import pg from 'pg';
 import { servicePool, type Pool } from './database.ts';
 import { EventLog } from './log.ts';
 import { migrate } from './migrate.ts';
 import { Texts } from './texts.ts';
-import { verifyLog } from './verify.ts';
+import { namedTexts, verifyLog } from './verify.ts';
 
 const EVENTS = 60;
 const TASK = randomUUID();
@@ -44,6 +46,7 @@ describe('Verifying the log', () => {
     await database.drop();
   });
 
+  const facts = (count: number) => Array.from({ length: count }, () => ({ type: 'Noted', version: 1, data: {} }));
   const found = async () => (await verifyLog(pool, log, new Texts(pool))).findings;
   const kinds = async () => (await found()).map(({ kind, position, stream }) => ({ kind, position, stream }));
 
@@ -92,6 +95,25 @@ describe('Verifying the log', () => {
     expect(await kinds()).toContainEqual({ kind: 'event_changed', position: EVENTS + 1, stream: 'note-new' });
   });
 
+  it.each([
+    ['beyond the head', 'position + 1', `position = ${EVENTS}`],
+    ['before the first', 'position - 1', 'position = 1'],
+  ])('locates an event inserted %s, where the chain does not reach', async (_, place, from) => {
+    const { rows } =
+      await owner.query(`insert into log.events select ${place}, 'note-new', 1, type, schema_version, gen_random_uuid(), at, correlation, causation, data, hash
+      from log.events where ${from} returning position`);
+    expect(await kinds()).toEqual([{ kind: 'event_changed', position: Number(rows[0].position), stream: 'note-new' }]);
+  });
+
+  it('says when there is more than it lists', async () => {
+    await owner.query(`update log.events set type = 'Other'`);
+    for (let n = 0; n < 3; n++)
+      await log.append({ stream: `more-${n}`, expected: 0, facts: facts(50), correlation: 'spec' });
+    await owner.query(`update log.events set correlation = 'other'`);
+    const { findings, found: all } = await verifyLog(pool, log, new Texts(pool));
+    expect([findings.length, all]).toEqual([100, EVENTS + 150]);
+  });
+
   it('locates two events that changed places', async () => {
     await owner.query('update log.events set position = -1 where position = 20');
     await owner.query('update log.events set position = 20 where position = 30');
@@ -133,6 +155,16 @@ describe('Verifying the log', () => {
     expect(await found()).toContainEqual(expect.objectContaining({ kind: 'text_changed', digest }));
     await owner.query('delete from log.texts where digest = $1', [bytes]);
     expect(await found()).toContainEqual(expect.objectContaining({ kind: 'text_missing', position: 4, digest }));
+  });
+
+  it('finds every text that a kept sample of an event names', () => {
+    const room = join(import.meta.dirname, '../../../contracts/samples');
+    for (const name of readdirSync(room).filter((file) => file.endsWith('.json'))) {
+      const data = JSON.stringify(JSON.parse(readFileSync(join(room, name), 'utf8')));
+      const digests = data.replace(/"request":"\w{64}"/, '').match(/"[0-9a-f]{64}"/g) ?? [];
+      const named = namedTexts({ position: 1, stream: 's', data });
+      expect([name, named.length]).toEqual([name, digests.length]);
+    }
   });
 
   it('tells shredded texts from lost ones: their key was deleted, the chain holds', async () => {

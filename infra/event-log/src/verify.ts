@@ -20,7 +20,9 @@ export interface Verification {
   readonly texts: number;
   /** Texts whose key was deleted: gone on purpose, the chain still holds. */
   readonly shredded: number;
+  /** The first hundred of those found. */
   readonly findings: readonly Finding[];
+  readonly found: number;
   /** The chain's last hash, hex: two logs with the same are the same. */
   readonly hash: string;
   readonly seconds: number;
@@ -41,11 +43,11 @@ export async function verifyLog(
 ): Promise<Verification> {
   const began = performance.now();
   const findings: Finding[] = [];
+  let found = 0;
   const find = (finding: Finding) => {
-    if (findings.length < MOST_FINDINGS) findings.push(finding);
+    if (++found <= MOST_FINDINGS) findings.push(finding);
   };
   const head = await headOf(pool);
-  const shredded = new Set<string>();
   let previous: Buffer = GENESIS;
   let position = 0;
   let page = log.rows(0, PAGE);
@@ -66,13 +68,15 @@ export async function verifyLog(
   if (position !== head.position) find(missing(position + 1, head.position));
   if (!previous.equals(head.hash))
     find({ ...nowhere, kind: 'head_differs', message: 'The head of the log has another hash than its last event.' });
+  for (const one of await outOfReach(pool)) find(one);
   for (const one of await brokenStreams(pool)) find(one);
-  const opened = await openAll(pool, texts, find, shredded);
+  const { opened, shredded } = await openAll(pool, texts, find);
   return {
     events: position,
     texts: opened,
-    shredded: shredded.size,
+    shredded,
     findings,
+    found,
     hash: previous.toString('hex'),
     seconds: (performance.now() - began) / 1000,
   };
@@ -85,7 +89,16 @@ async function headOf(pool: Pool): Promise<{ position: number; hash: Buffer }> {
   return rows[0]!;
 }
 
-const changed = ({ position, stream, type }: Omit<StoredRow, 'hash'>): Finding => ({
+/** Events where the chain does not reach. Head and events are of one moment: an append changes both. */
+async function outOfReach(pool: Pool): Promise<Finding[]> {
+  const { rows } = await pool.query<Pick<StoredRow, 'position' | 'stream' | 'type'>>(
+    `select position, stream, type from log.events
+     where position < 1 or position > (select position from log.head) order by position limit ${MOST_FINDINGS}`,
+  );
+  return rows.map(changed);
+}
+
+const changed = ({ position, stream, type }: Pick<StoredRow, 'position' | 'stream' | 'type'>): Finding => ({
   kind: 'event_changed',
   position,
   stream,
@@ -138,7 +151,8 @@ async function unnamed(pool: Pool, rows: readonly StoredRow[]): Promise<Finding[
   }));
 }
 
-function namedTexts({ position, stream, data }: StoredRow) {
+/** The texts that an event names, by its fields. */
+export function namedTexts({ position, stream, data }: Pick<StoredRow, 'position' | 'stream' | 'data'>) {
   const fields = [...data.matchAll(/"(\w+)":"([0-9a-f]{64})"/g)];
   const scope = /"task_id":"([0-9a-f-]{36})"/.exec(data)?.[1];
   if (!scope) return [];
@@ -151,9 +165,8 @@ async function openAll(
   pool: Pool,
   texts: Texts,
   find: (finding: Finding) => void,
-  shredded: Set<string>,
-): Promise<number> {
-  let opened = 0;
+): Promise<{ opened: number; shredded: number }> {
+  let [opened, shredded] = [0, 0];
   let last: { scope: string; digest: Buffer } = {
     scope: '00000000-0000-0000-0000-000000000000',
     digest: Buffer.alloc(0),
@@ -165,10 +178,10 @@ async function openAll(
         from log.texts t where (t.scope, t.digest) > ($1::uuid, $2::bytea) order by t.scope, t.digest limit 500`,
       values: [last.scope, last.digest],
     });
-    if (rows.length === 0) return opened;
+    if (rows.length === 0) return { opened, shredded };
     for (const { scope, digest, ciphertext, kept } of rows) {
       const name = digest.toString('hex');
-      if (!kept) shredded.add(`${scope} ${name}`);
+      if (!kept) shredded++;
       else if (await texts.isWhole(scope, digest, ciphertext)) opened++;
       else
         find({

@@ -27,7 +27,14 @@ export function projectionsOf({ name, projections }: ServiceDefinition): Type {
       const began = performance.now();
       const leftOut = await new DeadLetters(pool).leftOut(name);
       const { events, drifts } = await rebuild(pool, log, [{ schema: name, projections }], { repair, leftOut });
-      return { ok: drifts.length === 0, service: name, events, drifts, seconds: (performance.now() - began) / 1000 };
+      return {
+        ok: drifts.length === 0 && leftOut.size === 0,
+        service: name,
+        events,
+        drifts,
+        left_out: leftOut.size,
+        seconds: (performance.now() - began) / 1000,
+      };
     }
   }
   return ProjectionsController;

@@ -41,12 +41,39 @@ describe('A log line', () => {
     for (const { msg, correlation } of written) expect(correlation).toBe(msg);
   });
 
-  it('holds no key, also of an object logged whole', () => {
+  it('keeps its own fields to itself', () => {
     const { log, written } = lines();
-    log.warn(
-      { config: { llmApiKey: 'canary', nested: { apiToken: 'canary' } }, headers: { authorization: 'canary' } },
-      'x',
-    );
+    within({ request: 'r-1' }, () => {
+      log.warn({ ms: 5 }, 'first');
+      log.warn('second');
+    });
+    expect(written[0]).toMatchObject({ request: 'r-1', ms: 5 });
+    expect(written[1]).toMatchObject({ request: 'r-1' });
+    expect(written[1]).not.toHaveProperty('ms');
+  });
+
+  it.each([
+    ['a key anywhere in a configuration', { config: { a: { b: { c: { llmApiKey: 'canary' } } } } }],
+    ['a key in a list', { connections: [{ api_key: 'canary' }] }],
+    ['the headers of a request', { headers: { authorization: 'canary', cookie: 'canary' } }],
+    ['the password in an address', { tried: 'postgres://taskbench:canary@127.0.0.1:5432/taskbench' }],
+    ['a bearer token in a sentence', { error: 'Refused: Authorization: Bearer canary.' }],
+    ['the words of a model', { answer: 'canary', messages: [{ role: 'user', content: 'canary' }] }],
+    ['an input and its gold', { inputs: [{ id: 'a', text: 'canary', gold: ['canary'] }] }],
+    ['an error that quotes what it read', { err: new SyntaxError('Unexpected token in canary') }],
+    ['an error within', { job: { cause: Object.assign(new Error('canary'), { detail: 'canary' }) } }],
+    ['bytes', { ciphertext: Buffer.from('canary') }],
+  ])('leaves out %s', (_, fields) => {
+    const { log, written } = lines();
+    log.warn(fields, 'x');
     expect(JSON.stringify(written)).not.toContain('canary');
+    expect(JSON.stringify(written)).not.toContain(JSON.stringify([...Buffer.from('canary')]));
+    expect(written[0]).toMatchObject({ msg: 'x' });
+  });
+
+  it('says where an error came from and its code', () => {
+    const { log, written } = lines();
+    log.warn({ err: Object.assign(new Error('canary'), { code: 'ECONNREFUSED' }) }, 'x');
+    expect(written[0]?.['err']).toMatchObject({ code: 'ECONNREFUSED', stack: expect.stringContaining('logger.spec') });
   });
 });

@@ -1,15 +1,12 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { contextNow } from './context.ts';
+import { withoutSecrets } from './secrets.ts';
 
 export type { Logger };
 
-/** Fields that hold keys, wherever they stand: a person may log a whole object by mistake. */
-const SECRETS = ['apiKey', 'llmApiKey', 'apiToken', 'authorization', 'password', 'databaseUrl', 'key'];
-const redact = SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
-
 /**
  * One line of JSON a fact about the process, with the ids of the work that it belongs to. Texts of users and models,
- * and keys, are never logged.
+ * and keys, are never logged, also not of an object that is logged whole by mistake.
  */
 export const logger = (name: string, destination?: DestinationStream): Logger =>
   pino(
@@ -18,7 +15,9 @@ export const logger = (name: string, destination?: DestinationStream): Logger =>
       level: process.env['TASKBENCH_LOG_LEVEL'] ?? 'info',
       timestamp: pino.stdTimeFunctions.isoTime,
       mixin: contextNow,
-      redact: { paths: redact, censor: 'secret' },
+      // pino's own way writes a line's fields into the context, from where they would reach every later line.
+      mixinMergeStrategy: (line, context) => ({ ...context, ...line }),
+      formatters: { log: (line) => withoutSecrets(line) as Record<string, unknown> },
     },
     destination ?? pino.destination(1),
   );

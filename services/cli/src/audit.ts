@@ -21,12 +21,14 @@ export async function verify(apiUrl: string, json: boolean): Promise<number> {
     `log        ${rate(log.events, log.seconds)}, ${log.texts} texts${log.shredded > 0 ? `, ${log.shredded} shredded` : ''}`,
   );
   for (const { message } of log.findings) say(`! ${message}`);
-  for (const { service, events, seconds, drifts } of projections) {
+  if (log.found > log.findings.length) say(`! And ${log.found - log.findings.length} more.`);
+  for (const { service, events, seconds, drifts, left_out } of projections) {
     say(
-      `${service.padEnd(10)} ${rate(events, seconds)}, ${drifts.length === 0 ? 'every row as the log says' : `${drifts.length} rows differ`}`,
+      `${service.padEnd(10)} ${rate(events, seconds)}, ${drifts.length === 0 ? 'every row as the log says' : `${drifts.length} rows differ`}${left_out > 0 ? ' but for events that were set aside' : ''}`,
     );
     for (const { table, key, kind } of drifts.slice(0, 10)) say(`! ${table} ${key} is ${kind}.`);
     if (drifts.length > 0) say(`  ./RunTaskBench.sh rebuild ${service} puts them right.`);
+    if (left_out > 0) say(`! ${left_out} events are left out: ./RunTaskBench.sh doctor says which and why.`);
   }
   say(ok ? `Whole. The chain ends with ${log.hash}.` : 'Not whole: see the lines with "!".');
   return ok ? 0 : 1;
