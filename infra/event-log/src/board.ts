@@ -1,7 +1,8 @@
 import type { Stored } from '@taskbench/contracts';
 import type { Client, Pool } from './database.ts';
+import { BatchRefused, project } from './fold.ts';
 import { parseStored, type EventLog } from './log.ts';
-import { BatchRefused, project, type AnyProjection, type LeftOut } from './projection.ts';
+import type { AnyProjection, LeftOut } from './projection.ts';
 
 /** A service's tables, which share one checkpoint: the log position up to which they show the truth. */
 export interface Board {

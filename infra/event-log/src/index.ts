@@ -18,15 +18,8 @@ export {
 export { migrate, type Migration, type ServiceSchema } from './migrate.ts';
 export { isOutage, isRefusal, outlast } from './outage.ts';
 export { apply, beginCheckpoint, checkpoint, saveCheckpoint, type Board } from './board.ts';
-export {
-  BatchRefused,
-  change,
-  FoldError,
-  projection,
-  type AnyProjection,
-  type Change,
-  type LeftOut,
-} from './projection.ts';
+export { change, projection, type AnyProjection, type Change, type LeftOut } from './projection.ts';
+export { BatchRefused, FoldError } from './fold.ts';
 export { rebuild, type Drift, type RebuildOptions } from './rebuild.ts';
 export { verifyLog, type Finding, type Verification } from './verify.ts';
 export { Texts, type SealedText } from './texts.ts';

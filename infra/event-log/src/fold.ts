@@ -1,0 +1,143 @@
+import type { Stored } from '@taskbench/contracts';
+import type { Client } from './database.ts';
+import { lift } from './log.ts';
+import { isRefusal } from './outage.ts';
+import type { AnyProjection, AnyRow, Change, LeftOut } from './projection.ts';
+
+type AnyFold = (data: unknown, event: Stored) => Change<AnyRow> | readonly Change<AnyRow>[];
+
+/** A table's fold failed on an event: a defect of ours, or an event of a newer TaskBench. */
+export class FoldError extends Error {
+  override readonly name = 'FoldError';
+  constructor(
+    readonly table: string,
+    readonly event: Stored,
+    override readonly cause: unknown,
+  ) {
+    super(`${table} could not take ${event.type} at ${event.position}.`);
+  }
+}
+
+/** Postgres refuses a row that a batch of events led to: fewer of them tell which it was. */
+export class BatchRefused extends Error {
+  override readonly name = 'BatchRefused';
+  constructor(
+    table: string,
+    /** In the batch. */
+    readonly events: number,
+    override readonly cause: unknown,
+  ) {
+    super(`${table} could not take a row that ${events} events led to.`);
+  }
+}
+
+/**
+ * Brings one table up to date with a batch: loads the rows touched, folds in log order, writes them back. Throws a
+ * `FoldError` that names the event, or a `BatchRefused`.
+ */
+export async function project(
+  client: Client,
+  rules: AnyProjection,
+  events: readonly Stored[],
+  leftOut: LeftOut,
+): Promise<void> {
+  try {
+    await foldAndWrite(client, rules, events, leftOut);
+  } catch (error) {
+    if (error instanceof FoldError || !isRefusal(error)) throw error;
+    if (events.length === 1) throw new FoldError(rules.table, events[0]!, error);
+    throw new BatchRefused(rules.table, events.length, error);
+  }
+}
+
+async function foldAndWrite(
+  client: Client,
+  rules: AnyProjection,
+  events: readonly Stored[],
+  leftOut: LeftOut,
+): Promise<void> {
+  const changes = events.flatMap((event) => changesOf(rules, event, leftOut));
+  if (changes.length === 0) return;
+  const keys = new Map(changes.map(({ key }) => [nameOf(rules, key), key]));
+  const loaded = await load(client, rules, [...keys.values()]);
+  const rows = new Map<string, AnyRow | undefined>(loaded.map((row) => [nameOf(rules, row), row]));
+  const existed = new Set(rows.keys());
+  for (const { key, next, event } of changes) {
+    const name = nameOf(rules, key);
+    const before = rows.get(name);
+    const after = guarded(rules, event, () => next(before));
+    if (after !== before) rows.set(name, after && { ...after, position: event.position });
+  }
+  const there = [...rows.values()].filter((row) => row !== undefined);
+  const gone = [...keys].filter(([name]) => existed.has(name) && rows.get(name) === undefined).map(([, key]) => key);
+  await upsert(client, rules, there);
+  await remove(client, rules, gone);
+}
+
+/** What names a row among those of its table. */
+export const nameOf = ({ key }: AnyProjection, row: AnyRow): string =>
+  key.map((column) => String(row[column])).join(' ');
+
+/** The changes that an event makes to a table. Throws a `FoldError`. */
+export function changesOf(rules: AnyProjection, event: Stored, leftOut: LeftOut) {
+  const fold = rules.on[event.type] as AnyFold | undefined;
+  if (!fold || leftOut.has(`${rules.table} ${event.position}`)) return [];
+  const made = guarded(rules, event, () => fold(lift(event).data, event));
+  return [made].flat().map((change: Change<AnyRow>) => ({ ...change, event }));
+}
+
+/** Says of which table and event an error is. */
+export function guarded<T>({ table }: AnyProjection, event: Stored, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new FoldError(table, event, error);
+  }
+}
+
+/** The rows that are there, of those asked for. `from` is the table, or another of its shape. */
+export async function load(
+  client: Client,
+  { key, table }: AnyProjection,
+  keys: readonly AnyRow[],
+  from = table,
+): Promise<AnyRow[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await client.query<AnyRow>(
+    `select t.* from json_populate_recordset(null::${from}, $1::json) k join ${from} t using (${key.join(', ')})`,
+    [JSON.stringify(keys)],
+  );
+  return rows;
+}
+
+/** Writes rows, new or not. */
+export async function upsert(
+  client: Client,
+  { key, table }: AnyProjection,
+  rows: readonly AnyRow[],
+  into = table,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const set = columns.filter((column) => !key.includes(column)).map((column) => `${column} = excluded.${column}`);
+  await client.query(
+    `insert into ${into} (${columns.join(', ')})
+     select ${columns.join(', ')} from json_populate_recordset(null::${into}, $1::json)
+     on conflict (${key.join(', ')}) do update set ${set.join(', ')}`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** Deletes rows by their keys. */
+export async function remove(
+  client: Client,
+  { key, table }: AnyProjection,
+  keys: readonly AnyRow[],
+  from = table,
+): Promise<void> {
+  if (keys.length === 0) return;
+  const same = key.map((column) => `t.${column} = k.${column}`).join(' and ');
+  await client.query(`delete from ${from} t using json_populate_recordset(null::${from}, $1::json) k where ${same}`, [
+    JSON.stringify(keys),
+  ]);
+}
