@@ -1,4 +1,4 @@
-const CONNECTION = /^(08|53|57P|40|55P03|25006)/;
+const CONNECTION = /^(08|53|57|58|40|55P03|25006)/;
 const AGAIN_MS = 250;
 
 /**
@@ -6,7 +6,8 @@ const AGAIN_MS = 250;
  * again may help, and whether the statement took effect is not known.
  */
 export function isOutage(error: unknown): boolean {
-  const { code, severity } = (error ?? {}) as { code?: unknown; severity?: unknown };
+  const { code, severity, syscall } = (error ?? {}) as { code?: unknown; severity?: unknown; syscall?: unknown };
+  if (syscall === 'connect') return true; // whatever its code: a socket's file may be gone as well
   if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && severity !== undefined) return CONNECTION.test(code);
   if (typeof code === 'string') return /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOST|ENET)/.test(code);
   return (
