@@ -13,6 +13,7 @@ interface Reply {
 export function inMemory(events: readonly Stored[]) {
   const tables = new Map<string, Map<string, Row>>();
   let position = 0;
+  let appended = 0;
   let locked: Promise<void> = Promise.resolve();
 
   const tableOf = (name: string) => {
@@ -75,7 +76,7 @@ export function inMemory(events: readonly Stored[]) {
   const log = {
     rows: async (after: number, limit: number) =>
       events
-        .slice(after, after + limit)
+        .slice(after, Math.min(after + limit, appended))
         .map((event) => ({ ...event, data: JSON.stringify(event.data), hash: Buffer.alloc(0) })),
     held: async (asked: readonly { id: string; position: number }[]) =>
       new Set(asked.filter(({ id, position: at }) => events[at - 1]?.id === id).map(({ id }) => id)),
@@ -84,6 +85,8 @@ export function inMemory(events: readonly Stored[]) {
   return {
     pool,
     log,
+    /** The log has grown up to a position. */
+    append: (to: number) => void (appended = Math.max(appended, to)),
     /** All rows of all tables, in one order. */
     rows: () =>
       JSON.stringify([...tables].sort().map(([name, rows]) => [name, [...rows].sort(([a], [b]) => (a < b ? -1 : 1))])),
