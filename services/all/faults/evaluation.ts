@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readTaskFile } from '@taskbench/cli';
 import type { EvaluationView, ImportedTask, ResultsView } from '@taskbench/contracts';
-import type { World } from './world.ts';
+import type { Subject } from './world.ts';
 
 const sample = join(import.meta.dirname, '../../samples/meeting-action-items/task.yaml');
 const MODELS = ['sim/careful', 'sim/quick', 'sim/terse'];
@@ -10,7 +10,7 @@ export const SEED = 7;
 const PATIENCE_MS = 90_000;
 
 /** Asks until somebody answers: what is asked may be dead just now. */
-async function ask<View>(world: World, path: string, body?: unknown, key?: string): Promise<View> {
+async function ask<View>(world: Subject, path: string, body?: unknown, key?: string): Promise<View> {
   for (const patience = Date.now() + PATIENCE_MS; ;) {
     if (Date.now() > patience) throw new Error(`Nobody answers ${path}; down: ${world.fallen().join()}`);
     const response = await fetch(`${world.baseOf(path)}${path}`, {
@@ -24,12 +24,12 @@ async function ask<View>(world: World, path: string, body?: unknown, key?: strin
   }
 }
 
-export const importTask = async (world: World): Promise<ImportedTask['task']> =>
+export const importTask = async (world: Subject): Promise<ImportedTask['task']> =>
   (await ask<ImportedTask>(world, '/tasks/import', await readTaskFile(sample), 'faults')).task;
 
 /** Starts an evaluation of at least this many calls over three models. */
 export const startEvaluation = (
-  world: World,
+  world: Subject,
   task: { id: string; inputs: number },
   calls: number,
   concurrency: number,
@@ -38,9 +38,9 @@ export const startEvaluation = (
   return ask(world, '/evaluations', { task_id: task.id, models: MODELS, repetitions, concurrency, seed: SEED });
 };
 
-export const evaluation = (world: World, id: string) => ask<EvaluationView>(world, `/evaluations/${id}`);
+export const evaluation = (world: Subject, id: string) => ask<EvaluationView>(world, `/evaluations/${id}`);
 
-export async function finalResults(world: World, id: string): Promise<ResultsView> {
+export async function finalResults(world: Subject, id: string): Promise<ResultsView> {
   for (;;) {
     const results = await ask<ResultsView>(world, `/evaluations/${id}/results`);
     if (results.final) return results;

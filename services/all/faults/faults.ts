@@ -1,13 +1,13 @@
 import type { Observer } from './observe.ts';
-import { parts, type Part, type World } from './world.ts';
+import { parts, type Part, type Subject, type World } from './world.ts';
 
 /** Something that goes wrong, and how it is put right: by starting again what was killed, nothing else. */
-export interface Fault {
+export interface Fault<W extends Subject = World> {
   readonly name: string;
   /** An execution process dies of it, so that its attempts in flight are in doubt. */
   readonly doubts: boolean;
-  strike(world: World, observer: Observer): Promise<void>;
-  mend(world: World): Promise<void>;
+  strike(world: W, observer: Observer): Promise<void>;
+  mend(world: W): Promise<void>;
   /** How long it stays broken, ms; drawn between a moment and two seconds unless said. */
   readonly away?: number;
 }

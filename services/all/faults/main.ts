@@ -1,18 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { importTask } from './evaluation.ts';
-import { absences, faults } from './faults.ts';
-import { observe } from './observe.ts';
+import { absences, faults, type Fault } from './faults.ts';
+import { launchedFaults, openLaunched } from './launched.ts';
+import { observe, type Observer } from './observe.ts';
 import { round, type Round } from './round.ts';
 import { stops } from './stops.ts';
 import { table } from './table.ts';
-import { openWorld, parts } from './world.ts';
+import { openWorld, parts, type Subject } from './world.ts';
 
 const HELP = `npm run test:faults -- [options]
 
 Runs evaluations while the parts that do them are killed with -9, cut off or wiped, and holds the ends against the guarantees.
 
   --kills N      faults in all, shared among the kinds (11)
+  --launched N   faults in all of the stack that RunTaskBench.sh up keeps (5)
   --stops N      SIGTERMs of the execution process in all (3)
   --calls N      calls of each evaluation (1000)
   --concurrency  calls at a time (8)
@@ -26,6 +28,7 @@ Runs evaluations while the parts that do them are killed with -9, cut off or wip
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '11' },
+    launched: { type: 'string', default: '5' },
     stops: { type: 'string', default: '3' },
     calls: { type: 'string', default: '1000' },
     concurrency: { type: 'string', default: '8' },
@@ -43,9 +46,11 @@ if (values.help) {
 }
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
-const [kills, terms, calls, concurrency, latency, seed, within] = (
-  ['kills', 'stops', 'calls', 'concurrency', 'latency', 'seed', 'within'] as const
-).map((name) => Number(values[name])) as [number, number, number, number, number, number, number];
+const number = (name: 'kills' | 'launched' | 'stops' | 'calls' | 'concurrency' | 'latency' | 'seed' | 'within') =>
+  Number(values[name]);
+const [kills, launched, terms] = [number('kills'), number('launched'), number('stops')];
+const [calls, concurrency, latency] = [number('calls'), number('concurrency'), number('latency')];
+const [seed, within] = [number('seed'), number('within')];
 
 /** A small generator (mulberry32), so that a run can be had again by its seed. */
 function drawing(from: number): () => number {
@@ -61,36 +66,66 @@ function drawing(from: number): () => number {
 const PER_EVALUATION = 3;
 const LONG_RUN = 50;
 const random = drawing(seed);
-const kinds = [...faults, ...(kills >= LONG_RUN ? absences : [])].filter(
-  ({ name }) => !values.only || name.toLowerCase().includes(values.only.toLowerCase()),
-);
+const chosen = <W extends Subject>(all: readonly Fault<W>[]) =>
+  all.filter(({ name }) => !values.only || name.toLowerCase().includes(values.only.toLowerCase()));
+const kinds = chosen([...faults, ...(kills >= LONG_RUN ? absences : [])]);
+const launchedKinds = chosen(launchedFaults);
 const rounds: Round[] = [];
-say(`${kills} faults of ${kinds.length} kinds, ${terms} stops, seed ${seed}`);
-const world = await openWorld();
-let observer;
-try {
-  await world.provider(latency);
-  await Promise.all(parts.map((part) => world.start(part)));
-  observer = await observe(world);
-  const task = await importTask(world);
-  const options = { calls, concurrency, random, say, within };
-  const undisturbed = await round(world, observer, task, null, { ...options, strikes: 0, expected: null });
-  rounds.push(undisturbed);
-  say(`undisturbed: ${undisturbed.seconds.toFixed(1)} s`);
-  const expected = undisturbed.results as { full: unknown; without: unknown };
-  const struck = () => rounds.reduce((sum, { strikes }) => sum + strikes.length, 0);
-  for (let turn = 0; struck() < kills; turn++) {
-    const fault = kinds[turn % kinds.length]!;
-    const share = fault.away ? 1 : Math.min(Math.ceil(kills / kinds.length), PER_EVALUATION);
-    const strikes = Math.min(share, kills - struck());
-    const done = await round(world, observer, task, fault, { ...options, strikes, expected });
-    rounds.push(done);
-    for (const one of done.wrong) say(`  WRONG: ${one}`);
+type Task = Awaited<ReturnType<typeof importTask>>;
+
+/** One undisturbed evaluation, then this many faults, each kind in its turn. */
+async function series<W extends Subject>(
+  world: W,
+  all: readonly Fault<W>[],
+  count: number,
+  then?: (observer: Observer, task: Task) => Promise<Round[]>,
+): Promise<void> {
+  const observer = await observe(world);
+  try {
+    const task = await importTask(world);
+    const options = { calls, concurrency, random, say, within };
+    const undisturbed = await round(world, observer, task, null, { ...options, strikes: 0, expected: null });
+    rounds.push(undisturbed);
+    say(`undisturbed: ${undisturbed.seconds.toFixed(1)} s`);
+    const expected = undisturbed.results as { full: unknown; without: unknown };
+    let struck = 0;
+    for (let turn = 0; struck < count; turn++) {
+      const fault = all[turn % all.length]!;
+      const share = fault.away ? 1 : Math.min(Math.ceil(count / all.length), PER_EVALUATION);
+      const done = await round(world, observer, task, fault, {
+        ...options,
+        strikes: Math.min(share, count - struck),
+        expected,
+      });
+      struck += done.strikes.length;
+      rounds.push(done);
+      for (const one of done.wrong) say(`  WRONG: ${one}`);
+    }
+    if (then) rounds.push(...(await then(observer, task)));
+  } finally {
+    await observer.close();
   }
-  if (!values.only && terms > 0) rounds.push(...(await stops(world, observer, task, { count: terms, random, say })));
-} finally {
-  await observer?.close();
-  await world.close();
+}
+
+say(`${kills} faults of ${kinds.length} kinds, ${launched} under the launcher, ${terms} stops, seed ${seed}`);
+if ((kills > 0 && kinds.length > 0) || terms > 0) {
+  const world = await openWorld();
+  try {
+    await world.provider(latency);
+    await Promise.all(parts.map((part) => world.start(part)));
+    const last = (observer: Observer, task: Task) => stops(world, observer, task, { count: terms, random, say });
+    await series(world, kinds, kinds.length > 0 ? kills : 0, values.only || terms === 0 ? undefined : last);
+  } finally {
+    await world.close();
+  }
+}
+if (launched > 0 && launchedKinds.length > 0) {
+  const stack = await openLaunched(latency);
+  try {
+    await series(stack, launchedKinds, launched);
+  } finally {
+    await stack.close();
+  }
 }
 
 const wrong = rounds.flatMap(({ fault, wrong: found }) => found.map((one) => `${fault}: ${one}`));

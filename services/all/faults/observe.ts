@@ -4,7 +4,7 @@ import { services, type Stored } from '@taskbench/contracts';
 import { EventLog, outlast, parseStored, servicePool, type Pool } from '@taskbench/event-log';
 import pg from 'pg';
 import { findCarrier } from '@taskbench/messaging';
-import type { World } from './world.ts';
+import type { Subject } from './world.ts';
 
 /** What can be seen of the world from outside its processes: the log, the checkpoints, the stream. */
 export interface Observer {
@@ -19,7 +19,7 @@ export interface Observer {
 }
 
 /** Watches over connections of its own, which also outlast the servers' deaths. */
-export async function observe(world: World): Promise<Observer> {
+export async function observe(world: Subject): Promise<Observer> {
   const pool: Pool = servicePool(world.databaseUrl, 2);
   const log = new EventLog(pool);
   const { log_id } = await log.head();

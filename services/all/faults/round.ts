@@ -2,7 +2,7 @@ import type { Stored } from '@taskbench/contracts';
 import { comparable, evaluation, finalResults, startEvaluation } from './evaluation.ts';
 import type { Fault } from './faults.ts';
 import { eventsOf, type Observer } from './observe.ts';
-import type { World } from './world.ts';
+import type { Subject } from './world.ts';
 
 /** One fault as it struck. */
 export interface Strike {
@@ -50,11 +50,11 @@ const LONGEST_AWAY_MS = 2_000;
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** Runs one evaluation, strikes while it runs, mends, waits for its end and holds everything against the guarantees. */
-export async function round(
-  world: World,
+export async function round<W extends Subject>(
+  world: W,
   observer: Observer,
   task: { id: string; inputs: number },
-  fault: Fault | null,
+  fault: Fault<W> | null,
   options: RoundOptions,
 ): Promise<Round> {
   await world.control('log', { method: 'DELETE' });

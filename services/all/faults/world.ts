@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, openSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ownerOf, services } from '@taskbench/contracts';
@@ -14,12 +14,21 @@ const PARTS = [...services, 'relay'] as const;
 export type Part = (typeof PARTS)[number];
 export const parts: readonly Part[] = PARTS;
 
-/** The product in six processes with real servers and the simulated provider, each of which can be killed and started again. */
-export interface World {
+/** The product as it is watched: where it answers, and where its log, its stream and what its provider saw lie. */
+export interface Subject {
   readonly databaseUrl: string;
   readonly natsUrl: string;
   /** Where a path is answered. */
   baseOf(path: string): string;
+  /** What the simulated provider counted itself. */
+  control<View>(path: string, init?: RequestInit): Promise<View>;
+  /** Processes that ended though nobody ended them, since this was last asked. */
+  fallen(): string[];
+  close(): Promise<void>;
+}
+
+/** The product in six processes with real servers and the simulated provider, each of which can be killed and started again. */
+export interface World extends Subject {
   start(part: Part): Promise<void>;
   /** Ends a process; answers its exit code, null when the signal ended it. */
   end(part: Part, signal: NodeJS.Signals): Promise<number | null>;
@@ -31,14 +40,11 @@ export interface World {
   wipeJetStream(): Promise<void>;
   /** The simulated provider with this latency, in place of the one before; what it counted is gone. */
   provider(latencyMs: number): Promise<void>;
-  control<View>(path: string, init?: RequestInit): Promise<View>;
-  /** Processes that ended though nobody ended them, since this was last asked. */
-  fallen(): string[];
-  close(): Promise<void>;
 }
 
 export async function openWorld(): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'taskbench-faults-'));
+  await chmod(folder, 0o711); // Postgres of a root's runs as another user
   const log = (name: string) => join(folder, `${name}.log`);
   const [pgPort, natsPort, llmPort] = [await freePort(), await freePort(), await freePort()];
   const ports = new Map<Part, number>();

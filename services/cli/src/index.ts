@@ -1,1 +1,2 @@
+export { StackState } from './state.ts';
 export { readTaskFile } from './task-file.ts';

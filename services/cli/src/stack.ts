@@ -9,8 +9,11 @@ import {
   SetupError,
   startNats,
   startPostgres,
+  type LocalServer,
+  type PostgresOptions,
   type Running,
 } from '@taskbench/local-servers';
+import { keep, type Kept } from './keep.ts';
 import type { Settings } from './settings.ts';
 import { StackState } from './state.ts';
 
@@ -42,46 +45,64 @@ export async function startStack(settings: Settings, say: Say): Promise<Stack> {
   const state = new StackState(home);
   await state.stopLeftovers();
   state.note('stack', process.pid);
-  const running: { name: string; stop(): Promise<void> }[] = [];
-  let stopping = false;
+  const kept: Kept[] = [];
+  let stopped: Promise<void> | null = null;
 
-  async function stop(): Promise<void> {
-    if (stopping) return;
-    stopping = true;
-    for (const { stop } of running.reverse()) await stop();
+  async function stopAll(): Promise<void> {
+    for (const one of kept.reverse()) await one.stop();
     state.clear();
+  }
+  const stop = () => (stopped ??= stopAll());
+  const log = (name: string) => rotated(join(logs, `${name}.log`));
+
+  /** Starts a server on a port that it keeps, and keeps it. */
+  async function serve(name: string, start: (options: Serving) => Promise<LocalServer>): Promise<string> {
+    const port = await freePort();
+    const logFile = log(name);
+    const begin = (signal?: AbortSignal) =>
+      start({
+        port,
+        logFile,
+        onLaunch: (pid) => state.note(name, pid, `127.0.0.1:${port}`),
+        ...(signal && { signal }),
+      });
+    const first = await begin();
+    kept.push(keep(first, { name, logFile, say, again: begin }));
+    return first.url;
   }
 
   try {
-    const log = (name: string) => rotated(join(logs, `${name}.log`));
     const env = { ...process.env };
-    if (!env['DATABASE_URL']) {
-      const postgres = await startPostgres({
-        dataDir: join(home, 'postgres'),
-        logFile: log('postgres'),
-        onLaunch: (pid) => state.note('postgres', pid),
+    env['DATABASE_URL'] ||= await serve('postgres', (options) =>
+      startPostgres({ dataDir: join(home, 'postgres'), ...options }),
+    );
+    env['NATS_URL'] ||= await serve('nats', (options) => startNats({ storeDir: join(home, 'nats'), home, ...options }));
+    for (const part of await partsOf(settings, env)) {
+      const logFile = log(part.name);
+      const begin = () =>
+        launch({
+          command: process.execPath,
+          args: [...watching, ...nodeFlags, join(root, part.script)],
+          cwd: root,
+          env: part.env,
+          logFile,
+          onLaunch: (pid) => state.note(part.name, pid, part.url),
+        });
+      const first = await begin();
+      await answers(part, first, logFile).catch(async (error: unknown) => {
+        await first.stop();
+        throw error;
       });
-      running.push({ name: 'postgres', stop: postgres.stop });
-      env['DATABASE_URL'] = postgres.url;
+      kept.push(keep(first, { name: part.name, logFile, say, again: begin }));
     }
-    if (!env['NATS_URL']) {
-      const nats = await startNats({
-        storeDir: join(home, 'nats'),
-        logFile: log('nats'),
-        home,
-        onLaunch: (pid) => state.note('nats', pid),
-      });
-      running.push({ name: 'nats', stop: nats.stop });
-      env['NATS_URL'] = nats.url;
-    }
-    for (const part of await partsOf(settings, env))
-      running.push(await keep(part, { root, state, log, say, stopped: () => stopping }));
     return { stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
+
+type Serving = Pick<PostgresOptions, 'port' | 'logFile' | 'onLaunch' | 'signal'>;
 
 async function refuseTakenPorts({ apiPort, webPort, bind }: Settings): Promise<void> {
   for (const [port, variable] of [
@@ -121,45 +142,6 @@ async function partsOf(
     ready: `http://127.0.0.1:${webPort}/favicon.svg`,
   });
   return parts;
-}
-
-interface Keeping {
-  readonly root: string;
-  readonly state: StackState;
-  readonly log: (name: string) => string;
-  readonly say: Say;
-  readonly stopped: () => boolean;
-}
-
-/** Starts a part, waits until it answers, and from then on starts it again whenever it dies. */
-async function keep(
-  part: Part,
-  { root, state, log, say, stopped }: Keeping,
-): Promise<{ name: string; stop(): Promise<void> }> {
-  const logFile = log(part.name);
-  const start = () =>
-    launch({
-      command: process.execPath,
-      args: [...watching, ...nodeFlags, join(root, part.script)],
-      cwd: root,
-      env: part.env,
-      logFile,
-      onLaunch: (pid) => state.note(part.name, pid, part.url),
-    });
-  let current = await start();
-  await answers(part, current, logFile);
-  const watch = async (): Promise<void> => {
-    for (let wait = 1_000; ; wait = Math.min(wait * 2, 30_000)) {
-      const how = await current.exited;
-      if (stopped()) return;
-      say(`${part.name} ended (${how}); it starts again in ${wait / 1_000} s. Its log: ${logFile}`);
-      await new Promise((done) => setTimeout(done, wait));
-      if (stopped()) return;
-      current = await start();
-    }
-  };
-  void watch();
-  return { name: part.name, stop: () => current.stop() };
 }
 
 async function answers(part: Part, running: Running, logFile: string): Promise<void> {

@@ -104,7 +104,7 @@ const outcomes = [
   suite('Web types', () => one(runs('npm', ['run', '--silent', 'check', '-w', 'web']))),
   suite('Specs', jest),
   suite('Coverage', coverage),
-  // Kills, cuts and wipes each part once, in the middle of evaluations of 1,000 calls.
+  // Kills, cuts and wipes each part once, in the middle of evaluations of 1,000 calls; then what the launcher keeps.
   suite('Faults', () =>
     one(runs('npm', ['run', '--silent', 'test:faults', '--', '--kills', '11', '--stops', '3', '--within', '30'])),
   ),
