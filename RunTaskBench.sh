@@ -15,6 +15,10 @@ install_stamp="$root/node_modules/.taskbench-install"
 build_stamp="$root/dist/.taskbench-build"
 cli="$root/dist/cli/main.mjs"
 export TASKBENCH_ROOT="$root"
+# What speaks to this machine itself goes round a proxy, whatever the environment says of others.
+export NO_PROXY="${NO_PROXY:-${no_proxy:-}},localhost,127.0.0.1,[::1],::1"
+NO_PROXY="${NO_PROXY#,}"
+export no_proxy="$NO_PROXY"
 
 die() {
   printf '%s\n' "$*" >&2
@@ -102,7 +106,12 @@ install_packages() {
   [ -w "${HOME:-/nonexistent}" ] || export npm_config_cache="$root/.taskbench/npm-cache"
   rm -f "$install_stamp"
   step 'Installing packages (a minute or two, once)' "$logs/install.log" \
-    env CI=1 npm ci --include=dev --include=optional --no-audit --no-fund || return 1
+    env CI=1 npm ci --include=dev --include=optional --no-audit --no-fund || {
+    grep -qE 'ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH' "$logs/install.log" &&
+      printf "npm does not reach its registry. Once, the network is needed; behind a proxy set HTTPS_PROXY, for a registry of your own npm_config_registry.\n" >&2
+    grep -q ENOSPC "$logs/install.log" && printf 'The disk is full: make room for about 900 MB.\n' >&2
+    return 1
+  }
   lock_hash >"$install_stamp"
 }
 

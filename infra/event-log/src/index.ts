@@ -15,7 +15,7 @@ export {
   type Entry,
   type StoredRow,
 } from './log.ts';
-export { migrate, type Migration, type ServiceSchema } from './migrate.ts';
+export { migrate, NewerDataError, type Migration, type ServiceSchema } from './migrate.ts';
 export { isOutage, isRefusal, outlast } from './outage.ts';
 export { apply, beginCheckpoint, checkpoint, saveCheckpoint, type Board } from './board.ts';
 export { change, projection, type AnyProjection, type Change, type LeftOut } from './projection.ts';

@@ -1,6 +1,6 @@
 import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
 import pg from 'pg';
-import { migrate, type ServiceSchema } from './migrate.ts';
+import { migrate, NewerDataError, type ServiceSchema } from './migrate.ts';
 
 const step = (name: string, sql: string) => ({ name, sql });
 const rooms: ServiceSchema[] = [
@@ -49,6 +49,19 @@ describe('Migrations', () => {
     ];
     await migrate(database.url, mended);
     expect(await count('select count(*) as n from spec.two')).toBe(0);
+  });
+
+  it('leave the data of a newer TaskBench alone, and say so', async () => {
+    const newer = [
+      { ...rooms[0]!, migrations: [...rooms[0]!.migrations, step('0003', 'create table spec.two (n int)')] },
+    ];
+    await migrate(database.url, newer);
+    const error: unknown = await migrate(database.url, rooms).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(NewerDataError);
+    expect((error as Error).message).toContain('newer TaskBench (spec/0003)');
+    // Other services' schemas in the same database are theirs to know.
+    await migrate(database.url, []);
+    await migrate(database.url, [{ schema: 'other', migrations: [] }]);
   });
 
   it('are undone and applied again when the process that applies them dies', async () => {

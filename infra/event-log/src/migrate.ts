@@ -15,15 +15,27 @@ export interface ServiceSchema {
   readonly migrations: readonly Migration[];
 }
 
+/** The data was written by a newer TaskBench; an older one would misread it, so it is left alone. */
+export class NewerDataError extends Error {
+  override readonly name = 'NewerDataError';
+  constructor(step: string) {
+    super(
+      `The data was written by a newer TaskBench (${step}). Start that one, or set TASKBENCH_HOME or DATABASE_URL to other data.`,
+    );
+  }
+}
+
 const LOCK = 7_001; // one migrator at a time, however many replicas start at once
 
-/** Brings the log and the services' schemas up to date. Safe with several processes at once. */
+/**
+ * Brings the log and the services' schemas up to date. Safe with several processes at once. Throws a `NewerDataError`,
+ * with nothing changed, where a newer TaskBench was here before.
+ */
 export async function migrate(url: string, services: readonly ServiceSchema[] = []): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
-    await client.query(serviceRole);
     await client.query(
       'create table if not exists public.taskbench_migrations (name text primary key, at timestamptz not null default now())',
     );
@@ -32,7 +44,10 @@ export async function migrate(url: string, services: readonly ServiceSchema[] = 
         ({ name }) => name,
       ),
     );
-    for (const { name, sql } of steps(services)) {
+    const all = steps(services);
+    refuseNewer(done, all);
+    await client.query(serviceRole);
+    for (const { name, sql } of all) {
       if (done.has(name)) continue;
       await client.query('begin');
       await client.query(sql);
@@ -42,6 +57,15 @@ export async function migrate(url: string, services: readonly ServiceSchema[] = 
   } finally {
     await client.end();
   }
+}
+
+/** Other services' schemas may lie in the same database; only those of the log and of our own services are known here. */
+function refuseNewer(done: ReadonlySet<string>, all: readonly Migration[]): void {
+  const schemaOf = (name: string) => name.split('/')[0];
+  const known = new Set(all.map(({ name }) => name));
+  const ours = new Set(all.map(({ name }) => schemaOf(name)));
+  const newer = [...done].find((name) => ours.has(schemaOf(name)) && !known.has(name));
+  if (newer) throw new NewerDataError(newer);
 }
 
 function steps(services: readonly ServiceSchema[]): Migration[] {

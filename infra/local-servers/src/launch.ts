@@ -48,8 +48,12 @@ export async function launch({ command, args, logFile, stopWith, onLaunch, ...re
   }
 }
 
-/** The last lines of a log, for saying why something failed. */
+/** The last lines of a log, for saying why something failed: without the places of a stack, which help nobody there. */
 export function logTail(logFile: string, lines = 8): string {
   if (!existsSync(logFile)) return '';
-  return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+  const said = readFileSync(logFile, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .filter((line) => !/^\s+at /.test(line));
+  return said.slice(-lines).join('\n');
 }

@@ -49,10 +49,31 @@ async function ready({ exited }: Running, port: number, signal?: AbortSignal): P
   }
 }
 
-/** A NATS server says INFO before anything is asked. */
-function greets(port: number): Promise<boolean> {
+const ASK_JETSTREAM = 'CONNECT {"verbose":false}\r\nSUB reply 1\r\nPUB $JS.API.INFO reply 0\r\n\r\n';
+
+/** Whether JetStream answers. A server that met a full disk goes on without it until it is started again. */
+export function jetStreamAnswers(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url);
   return new Promise((done) => {
-    const socket = connect({ port, host: '127.0.0.1', timeout: 2_000 });
+    const socket = connect({ port: Number(port), host: hostname, timeout: 2_000 });
+    const end = (answer: boolean) => {
+      socket.destroy();
+      done(answer);
+    };
+    let said = '';
+    socket.write(ASK_JETSTREAM);
+    socket.on('data', (data) => {
+      said += data.toString();
+      if (said.includes('\r\nMSG reply')) end(!said.includes('"error"'));
+    });
+    for (const trouble of ['error', 'timeout', 'close'] as const) socket.once(trouble, () => end(false));
+  });
+}
+
+/** A NATS server says INFO before anything is asked. */
+export function greets(port: number, host = '127.0.0.1'): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect({ port, host, timeout: 2_000 });
     const end = (answer: boolean) => {
       socket.destroy();
       done(answer);

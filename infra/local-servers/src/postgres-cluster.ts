@@ -24,7 +24,7 @@ export function keepPassword(folder: string, given?: string): string {
 /** Makes the data folder once. What an earlier start left half done is thrown away. */
 export async function ensureCluster(place: Place, password: string): Promise<void> {
   const { folder, binaries, uid, gid } = place;
-  if (existsSync(clusterOf(folder))) return;
+  if (existsSync(clusterOf(folder))) return refuseOtherVersion(place);
   const unfinished = `${clusterOf(folder)}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { mode: 0o700 });
@@ -47,13 +47,25 @@ export async function ensureCluster(place: Place, password: string): Promise<voi
     await run(join(binaries.folder, 'bin', 'initdb'), args, { env: environment(binaries), cwd: '/', uid, gid });
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
-    const last = (stderr || message).trim().split('\n').at(-1) ?? '';
+    const lines = (stderr || message).trim().split('\n');
+    const why = lines.find((line) => /FATAL|error:|could not/.test(line)) ?? lines.at(-1) ?? '';
     throw new SetupError(
-      `Postgres could not make its data in ${folder}: ${last} Free some space, or set DATABASE_URL.`,
+      `Postgres could not make its data in ${folder}: ${why.trim()}. Free some space, or set DATABASE_URL.`,
     );
   }
   renameSync(data, clusterOf(folder));
   rmSync(unfinished, { recursive: true, force: true });
+}
+
+/** Postgres reads the data of its own major version only. */
+function refuseOtherVersion({ folder, binaries }: Place): void {
+  const file = join(clusterOf(folder), 'PG_VERSION');
+  const [own] = binaries.version.split('.');
+  const major = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  if (major !== own)
+    throw new SetupError(
+      `The data in ${folder} is of Postgres ${major || 'no version that can be read'}, this TaskBench brings ${own}. Start the TaskBench that made it, or set TASKBENCH_HOME to another folder.`,
+    );
 }
 
 /** After a crash: a server that still holds this data is stopped, a pid file that points at a stranger removed. */

@@ -1,9 +1,11 @@
+import { NewerDataError } from '@taskbench/event-log';
 import { ConfigError } from './config.ts';
 import { boot, type BootOptions } from './boot.ts';
 import type { ServiceDefinition } from './service.ts';
 
 /** Boots a process until SIGTERM or SIGINT: calls in flight end, then it exits 0. */
 export async function main(services: readonly ServiceDefinition[], options: BootOptions = {}): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined); // a full disk, for example
   try {
     const running = await boot(services, options);
     console.log(`Listening on ${running.url}`);
@@ -23,6 +25,7 @@ export async function main(services: readonly ServiceDefinition[], options: Boot
 }
 
 function fail(error: unknown): never {
-  console.error(error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error));
-  process.exit(error instanceof ConfigError ? 2 : 1);
+  const explained = error instanceof ConfigError || error instanceof NewerDataError;
+  console.error(explained ? error.message : error instanceof Error ? error.stack : String(error));
+  process.exit(explained ? 2 : 1);
 }

@@ -19,5 +19,12 @@ export const logger = (name: string, destination?: DestinationStream): Logger =>
       mixinMergeStrategy: (line, context) => ({ ...context, ...line }),
       formatters: { log: (line) => withoutSecrets(line) as Record<string, unknown> },
     },
-    destination ?? pino.destination(1),
+    destination ?? standardOutput(),
   );
+
+/** A line that cannot be written, on a full disk for example, is lost; the work that it tells of goes on. */
+function standardOutput(): DestinationStream {
+  const output = pino.destination(1);
+  output.on('error', () => undefined);
+  return output;
+}

@@ -44,6 +44,26 @@ describe('What is kept', () => {
     expect(isAlive(last().pid)).toBe(false);
   });
 
+  it('is ended and started again when it runs without working', async () => {
+    const said: string[] = [];
+    const first = await start();
+    const works = async () => last() !== first;
+    const kept = keep(first, {
+      name: 'part',
+      again: start,
+      say: (line) => said.push(line),
+      logFile,
+      works,
+      askEvery: 10,
+    });
+    await until(() => last() !== first);
+    expect(said[0]).toBe(`part runs but does not work; it is started again. Its log: ${logFile}`);
+    const second = last();
+    await new Promise((done) => setTimeout(done, 100));
+    expect(isAlive(second.pid)).toBe(true);
+    await kept.stop();
+  });
+
   it('stays stopped, also when it was stopped while it started', async () => {
     let beginning = false;
     let goOn: () => void = () => undefined;

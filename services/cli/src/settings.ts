@@ -21,17 +21,25 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const home = resolve(root, env['TASKBENCH_HOME'] ?? '.taskbench');
   const apiPort = port(env, 'TASKBENCH_API_PORT', 8000);
   const webPort = port(env, 'TASKBENCH_WEB_PORT', 9999);
+  const bind = env['TASKBENCH_BIND'] || '127.0.0.1';
   return {
     root,
     home,
     logs: `${home}/logs`,
-    bind: env['TASKBENCH_BIND'] || '127.0.0.1',
+    bind,
     apiPort,
     webPort,
-    apiUrl: `http://127.0.0.1:${apiPort}`,
-    webUrl: `http://localhost:${webPort}`,
+    apiUrl: `http://${reachedAt(bind, '127.0.0.1')}:${apiPort}`,
+    webUrl: `http://${reachedAt(bind, 'localhost')}:${webPort}`,
     simulated: !env['OPENROUTER_API_KEY'] && !env['LLM_BASE_URL'],
   };
+}
+
+/** Where this machine reaches what listens to an address: what listens to all of them, or to loopback, by its plain name. */
+function reachedAt(bind: string, plain: string): string {
+  if (['127.0.0.1', 'localhost', '0.0.0.0', '::', '[::]'].includes(bind)) return plain;
+  const host = bind.replace(/^\[|\]$/g, '');
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function port(env: NodeJS.ProcessEnv, name: string, otherwise: number): number {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { logTail, SetupError, stopProcess } from '@taskbench/local-servers';
 import { dockerDown, dockerLogs, dockerUp, runsInDocker } from './docker.ts';
 import { runSample } from './first-run.ts';
+import { writable } from './preflight.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { startStack } from './stack.ts';
 import { StackState } from './state.ts';
@@ -70,7 +71,7 @@ async function detach(): Promise<void> {
   const settings = readSettings();
   if (kept(settings)) return say(`TaskBench is running already.\n${addresses(settings)}`);
   const log = join(settings.logs, 'stack.log');
-  mkdirSync(settings.logs, { recursive: true });
+  writable(settings);
   const out = openSync(log, 'w');
   const child = spawn(process.execPath, [process.argv[1]!, 'up'], {
     detached: true,

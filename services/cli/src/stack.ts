@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   freePort,
+  jetStreamAnswers,
   launch,
   nodeFlags,
   logTail,
-  portTaken,
+  refuseDeadServers,
   SetupError,
   startNats,
   startPostgres,
@@ -14,6 +15,8 @@ import {
   type Running,
 } from '@taskbench/local-servers';
 import { keep, type Kept } from './keep.ts';
+import { partsOf, type Part } from './parts.ts';
+import { refuseBadNetwork, writable } from './preflight.ts';
 import type { Settings } from './settings.ts';
 import { StackState } from './state.ts';
 
@@ -23,15 +26,6 @@ export interface Stack {
 }
 
 type Say = (line: string) => void;
-interface Part {
-  readonly name: string;
-  readonly script: string;
-  readonly env: NodeJS.ProcessEnv;
-  readonly url: string;
-  /** Answers 200 here when it is ready. */
-  readonly ready: string;
-}
-
 const PATIENCE_MS = 90_000;
 const LARGEST_LOG = 20_000_000;
 /** While developing, Node starts a part again when its build changes. */
@@ -39,10 +33,13 @@ const watching = process.env['TASKBENCH_WATCH'] ? ['--watch', '--watch-preserve-
 
 /** Starts everything in order, waits until it answers, and starts again what dies. */
 export async function startStack(settings: Settings, say: Say): Promise<Stack> {
-  await refuseTakenPorts(settings);
   const { home, logs, root } = settings;
-  mkdirSync(logs, { recursive: true });
+  writable(settings);
   const state = new StackState(home);
+  if (!state.claim())
+    throw new SetupError(
+      `TaskBench starts or runs already with the data in ${home}. ./RunTaskBench.sh status shows it.`,
+    );
   await state.stopLeftovers();
   state.note('stack', process.pid);
   const kept: Kept[] = [];
@@ -56,7 +53,11 @@ export async function startStack(settings: Settings, say: Say): Promise<Stack> {
   const log = (name: string) => rotated(join(logs, `${name}.log`));
 
   /** Starts a server on a port that it keeps, and keeps it. */
-  async function serve(name: string, start: (options: Serving) => Promise<LocalServer>): Promise<string> {
+  async function serve(
+    name: string,
+    start: (options: Serving) => Promise<LocalServer>,
+    works?: (url: string) => Promise<boolean>,
+  ): Promise<string> {
     const port = await freePort();
     const logFile = log(name);
     const begin = (signal?: AbortSignal) =>
@@ -67,16 +68,20 @@ export async function startStack(settings: Settings, say: Say): Promise<Stack> {
         ...(signal && { signal }),
       });
     const first = await begin();
-    kept.push(keep(first, { name, logFile, say, again: begin }));
+    const probe = works && { works: () => works(first.url) };
+    kept.push(keep(first, { name, logFile, say, again: begin, ...probe }));
     return first.url;
   }
 
   try {
+    await refuseBadNetwork(settings);
+    await refuseDeadServers(process.env);
     const env = { ...process.env };
     env['DATABASE_URL'] ||= await serve('postgres', (options) =>
       startPostgres({ dataDir: join(home, 'postgres'), ...options }),
     );
-    env['NATS_URL'] ||= await serve('nats', (options) => startNats({ storeDir: join(home, 'nats'), home, ...options }));
+    const nats = (options: Serving) => startNats({ storeDir: join(home, 'nats'), home, ...options });
+    env['NATS_URL'] ||= await serve('nats', nats, jetStreamAnswers);
     for (const part of await partsOf(settings, env)) {
       const logFile = log(part.name);
       const begin = () =>
@@ -104,50 +109,12 @@ export async function startStack(settings: Settings, say: Say): Promise<Stack> {
 
 type Serving = Pick<PostgresOptions, 'port' | 'logFile' | 'onLaunch' | 'signal'>;
 
-async function refuseTakenPorts({ apiPort, webPort, bind }: Settings): Promise<void> {
-  for (const [port, variable] of [
-    [apiPort, 'TASKBENCH_API_PORT'],
-    [webPort, 'TASKBENCH_WEB_PORT'],
-  ] as const) {
-    if (await portTaken(port, bind)) throw new SetupError(`Port ${port} is taken. Free it or set ${variable}.`);
-  }
-}
-
-async function partsOf(
-  { root, bind, apiPort, webPort, apiUrl, simulated, webUrl }: Settings,
-  env: NodeJS.ProcessEnv,
-): Promise<Part[]> {
-  const parts: Part[] = [];
-  const services = { ...env, PORT: String(apiPort), TASKBENCH_BIND: bind };
-  if (simulated) {
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}/v1`;
-    const samples = join(root, 'samples');
-    parts.push({
-      name: 'simulator',
-      script: 'dist/simulator/main.mjs',
-      env: { ...process.env, SIMULATOR_PORT: String(port), SIMULATOR_SAMPLES: samples },
-      url,
-      ready: `${url}/models`,
-    });
-    Object.assign(services, { LLM_BASE_URL: url, LLM_API_KEY: 'simulated', TASKBENCH_SIMULATED: '1' });
-  }
-  parts.push({ name: 'services', script: 'dist/all/main.mjs', env: services, url: apiUrl, ready: `${apiUrl}/readyz` });
-  const web = { ...process.env, PORT: String(webPort), HOST: bind, API_URL: apiUrl };
-  parts.push({
-    name: 'web',
-    script: 'web/server.mjs',
-    env: web,
-    url: webUrl,
-    ready: `http://127.0.0.1:${webPort}/favicon.svg`,
-  });
-  return parts;
-}
-
 async function answers(part: Part, running: Running, logFile: string): Promise<void> {
   let ended: string | null = null;
   void running.exited.then((how) => (ended = how));
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until;) {
+    // A part that ends with 2 has said in one line what is wrong.
+    if (ended === 'exit code 2') throw new SetupError(logTail(logFile, 1));
     if (ended !== null)
       throw new SetupError(
         `${part.name} ended (${ended}) before it answered. Its log, ${logFile}, ends with:\n${logTail(logFile)}`,
