@@ -12,22 +12,27 @@ const post = async <View>(url: string, body: unknown): Promise<View> => {
   return (await response.json()) as View;
 };
 
-/** Seconds from start to completion of an evaluation of the sample with this many calls. */
-export async function evaluate(api: string, sample: string, calls: number, concurrency: number): Promise<number> {
-  const { task } = await post<ImportedTask>(`${api}/tasks/import`, await readTaskFile(sample));
+/** Seconds from start to completion of an evaluation of the sample with this many calls. `at`: where a path is answered. */
+export async function evaluate(
+  at: (path: string) => string,
+  sample: string,
+  calls: number,
+  concurrency: number,
+): Promise<number> {
+  const { task } = await post<ImportedTask>(at('/tasks/import'), await readTaskFile(sample));
   const models = ['sim/quick'];
   const repetitions = Math.min(100, Math.ceil(calls / task.inputs));
   const began = performance.now();
   const labels = Math.ceil(calls / (task.inputs * repetitions));
-  const asked = Array.from({ length: labels }, (_, at) => ({ model_id: models[0], label: `m${at}` }));
-  const { id } = await post<EvaluationView>(`${api}/evaluations`, {
+  const asked = Array.from({ length: labels }, (_, place) => ({ model_id: models[0], label: `m${place}` }));
+  const { id } = await post<EvaluationView>(at('/evaluations'), {
     task_id: task.id,
     models: asked,
     repetitions,
     concurrency,
   });
   for (;;) {
-    const view = (await (await fetch(`${api}/evaluations/${id}`)).json()) as EvaluationView;
+    const view = (await (await fetch(at(`/evaluations/${id}`))).json()) as EvaluationView;
     if (view.ended_at) return (performance.now() - began) / 1000 / (view.progress.planned / calls);
     await new Promise((done) => setTimeout(done, 50));
   }

@@ -29,7 +29,7 @@ try {
     const ideal = (Math.ceil(calls / concurrency) * latency) / 1000;
     const bare = await bareLoop(stack.llm, Math.min(calls, 1_200), concurrency);
     const bareShare = bare / ((Math.ceil(Math.min(calls, 1_200) / concurrency) * latency) / 1000);
-    const wall = await evaluate(stack.api, sample, calls, concurrency);
+    const wall = await evaluate(stack.at, sample, calls, concurrency);
     const what = `wall time, ${calls} calls, ${latency} ms, concurrency ${concurrency}`;
     if (latency === 300)
       row(`${what}, over the ideal`, `${(wall / ideal).toFixed(2)} (bare loop ${bareShare.toFixed(2)})`, '≤ 1.10');
@@ -40,20 +40,29 @@ try {
   const stack = await bench.stack(0);
   const calls = 6_000;
   const bare = calls / (await bareLoop(stack.llm, calls, 50));
-  await evaluate(stack.api, sample, 1_000, 50);
+  await evaluate(stack.at, sample, 1_000, 50);
   const early = stack.rssMb();
-  const ours = calls / (await evaluate(stack.api, sample, calls, 50));
+  const ours = calls / (await evaluate(stack.at, sample, calls, 50));
   row(
     'calls a second, 0 ms, concurrency 50, over the bare loop',
     `${(ours / bare).toFixed(2)} (${Math.round(ours)}/s over ${Math.round(bare)}/s)`,
     '≥ 0.50',
   );
-  for (let made = 1_000 + calls; made < 20_000; made += calls) await evaluate(stack.api, sample, calls, 50);
-  row('memory of all services after 1,000 → 20,000 calls', `${early} → ${stack.rssMb()} MB`, 'flat, ≤ 400 MB');
+  for (let made = 1_000 + calls; made < 20_000; made += calls) await evaluate(stack.at, sample, calls, 50);
+  const growth = (before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>) =>
+    [...after].map(([name, mb]) => `${name} ${before.get(name)} → ${mb} MB`).join(', ');
+  row('memory after 1,000 → 20,000 calls, one process', growth(early, stack.rssMb()), 'flat, ≤ 400 MB');
   const { events, rebuilt, verified } = await replay(bench.databaseUrl);
   row(`rebuild of all projections, ${events} events`, `${Math.round(rebuilt)} events/s`, '≥ 20,000');
   row('verify: chain and texts', `${Math.round(verified)} events/s`, '≥ 50,000');
   await stack.stop();
+
+  const six = await bench.stack(0, true);
+  await evaluate(six.at, sample, 1_000, 50);
+  const first = six.rssMb();
+  for (let made = 1_000; made < 20_000; made += calls) await evaluate(six.at, sample, calls, 50);
+  row('memory after 1,000 → 20,000 calls, six processes', growth(first, six.rssMb()), 'flat');
+  await six.stop();
 } finally {
   await bench.close();
 }

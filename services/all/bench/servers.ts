@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownerOf, services } from '@taskbench/contracts';
 import { freePort, nodeFlags, startNats, startPostgres } from '@taskbench/local-servers';
 
 const root = join(import.meta.dirname, '../..');
@@ -11,11 +12,19 @@ const root = join(import.meta.dirname, '../..');
 /** Everything that a measurement runs against: real servers, the simulator and the stack in processes of their own. */
 export interface Bench {
   readonly databaseUrl: string;
-  /** Starts a fresh simulator with this latency and the stack against it. */
-  stack(
-    latencyMs: number,
-  ): Promise<{ api: string; llm: string; startMs: number; rssMb(): number; stop(): Promise<void> }>;
+  /** Starts a fresh simulator with this latency and all services in one process against it, or each in one of its own. */
+  stack(latencyMs: number, apart?: boolean): Promise<Stack>;
   close(): Promise<void>;
+}
+
+export interface Stack {
+  /** Where a path is answered. */
+  at(path: string): string;
+  readonly llm: string;
+  readonly startMs: number;
+  /** Resident memory of each process, MB. */
+  rssMb(): ReadonlyMap<string, number>;
+  stop(): Promise<void>;
 }
 
 export async function openBench(): Promise<Bench> {
@@ -24,7 +33,7 @@ export async function openBench(): Promise<Bench> {
   const nats = await startNats({ storeDir: join(folder, 'nats'), logFile: join(folder, 'nats.log') });
   return {
     databaseUrl: postgres.url,
-    async stack(latencyMs) {
+    async stack(latencyMs, apart = false) {
       const llmPort = await freePort();
       const llm = `http://127.0.0.1:${llmPort}/v1`;
       const simulator = await start('simulator', `${llm}/models`, {
@@ -32,24 +41,28 @@ export async function openBench(): Promise<Bench> {
         SIMULATOR_SAMPLES: join(root, 'samples'),
         SIMULATOR_LATENCY_MS: String(latencyMs),
       });
-      const port = await freePort();
-      const api = `http://127.0.0.1:${port}`;
+      const ports = new Map<string, number>();
+      for (const name of apart ? [...services, 'relay'] : ['all']) ports.set(name, await freePort());
       const began = performance.now();
-      const services = await start('all', `${api}/readyz`, {
-        PORT: String(port),
-        DATABASE_URL: postgres.url,
-        NATS_URL: nats.url,
-        LLM_BASE_URL: llm,
-        LLM_API_KEY: 'bench',
-        TASKBENCH_SIMULATED: '1',
-        TASKBENCH_LOG_LEVEL: 'error',
+      const started = [...ports].map(async ([name, port]) => {
+        const child = await start(name, `http://127.0.0.1:${port}/readyz`, {
+          PORT: String(port),
+          DATABASE_URL: postgres.url,
+          NATS_URL: nats.url,
+          LLM_BASE_URL: llm,
+          LLM_API_KEY: 'bench',
+          TASKBENCH_SIMULATED: '1',
+          TASKBENCH_LOG_LEVEL: 'error',
+        });
+        return [name, child] as const;
       });
+      const running = new Map(await Promise.all(started));
       return {
-        api,
+        at: (path) => `http://127.0.0.1:${ports.get(apart ? ownerOf(path)! : 'all')}${path}`,
         llm,
         startMs: performance.now() - began,
-        rssMb: () => residentMb(services),
-        stop: () => Promise.all([end(services), end(simulator)]).then(() => undefined),
+        rssMb: () => new Map([...running].map(([name, child]) => [name, residentMb(child)])),
+        stop: () => Promise.all([...running.values(), simulator].map(end)).then(() => undefined),
       };
     },
     async close() {
