@@ -1,6 +1,7 @@
 export * from './event.ts';
 export * from './ids.ts';
-export * from './money.ts';
+export { formatUsd, NanoUsd, parseUsd, Usd } from './money.ts';
+export * from './prices.ts';
 export * from './problem.ts';
 export * from './routes.ts';
 export * from './catalog.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CostsQuery, CostsView } from './billing/api.ts';
-import { PageQuery, ResolveCall, StartEvaluation } from './execution/api.ts';
-import { CallList, CallView, EvaluationList, EvaluationView, ModelList } from './execution/views.ts';
+import { ModelsQuery, PageQuery, ResolveCall, StartEvaluation } from './execution/api.ts';
+import { CallList, CallView, CatalogueView, EvaluationList, EvaluationView, ModelList } from './execution/views.ts';
 import { RecommendationList, ResultsView } from './scoring/views.ts';
 import { DeadLetterList, DeadLetterView, ProjectionsView, VerificationView } from './tasks/audit.ts';
 import { CreateTask, CreateTaskQuery, ImportTask, ReviseTask } from './tasks/api.ts';
@@ -156,9 +156,17 @@ export const routes: readonly Route[] = [
     method: 'get',
     path: '/models',
     summary: 'The models that can be chosen, with prices',
-    query: PageQuery.extend({ search: z.string().max(200).optional() }),
+    query: ModelsQuery,
     status: 200,
     response: ModelList,
+  },
+  {
+    owner: 'execution',
+    method: 'post',
+    path: '/models/refresh',
+    summary: "Fetch the provider's list of models anew; where that fails the old one is kept and its age said",
+    status: 200,
+    response: CatalogueView,
   },
   {
     owner: 'execution',

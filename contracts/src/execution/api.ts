@@ -50,3 +50,26 @@ export const PageQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
 });
 export type PageQuery = z.infer<typeof PageQuery>;
+
+const SORTS = ['name', 'input_price', 'output_price', 'context', 'created'] as const;
+
+/** The query of `GET /models`: all that is given must hold. Unsorted, models come as the provider lists them. */
+export const ModelsQuery = PageQuery.extend({
+  search: z.string().max(200).optional().meta({ description: 'A part of the id, an alias or the name, in any case' }),
+  regex: z.string().max(200).optional().meta({ description: 'An RE2 pattern that the id or the name matches' }),
+  provider: z.string().max(120).optional().meta({ description: 'Who made it, in any case: openai' }),
+  max_input_price: Usd.optional().meta({ description: 'USD per million prompt tokens; unknown prices are left out' }),
+  min_context: z.coerce.number().int().min(1).optional().meta({ description: 'Tokens that it takes at least' }),
+  modality: z
+    .string()
+    .regex(/^[a-z+]*(->[a-z+]*)?$/, 'must be such as image, text+image->text or ->audio')
+    .max(120)
+    .optional()
+    .meta({ description: 'What it takes or gives: image, text+image->text, ->audio' }),
+  free: z.enum(['true', 'false']).optional().meta({ description: 'true: costs nothing; false: costs something' }),
+  sort: z
+    .enum([...SORTS, ...SORTS.map((name) => `-${name}` as const)])
+    .optional()
+    .meta({ description: 'Least first, or with - most first; unknown last' }),
+});
+export type ModelsQuery = z.infer<typeof ModelsQuery>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineEvent } from '../event.ts';
 import { CallId, Digest, EvaluationId, Label, TaskId } from '../ids.ts';
-import { NanoUsd, Prices } from '../money.ts';
+import { NanoUsd } from '../money.ts';
+import { Prices } from '../prices.ts';
 
 /** What a call is made for. */
 export const Phase = z.enum(['execution', 'check_generation']);
@@ -13,8 +14,12 @@ export const PinnedModel = z.object({
   model_id: z.string().max(200),
   connection_id: z.string().max(60),
   prices: Prices.nullable(),
+  /** When its provider was asked for these prices. */
+  priced_at: z.string().optional(),
   /** The model says that it heeds a seed, so it is sent one. */
   seeded: z.boolean(),
+  /** False: the model says that it takes no temperature, so it is sent none. */
+  tempered: z.boolean().optional(),
 });
 export type PinnedModel = z.infer<typeof PinnedModel>;
 

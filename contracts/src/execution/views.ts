@@ -111,16 +111,71 @@ export const CallList = z.object({ calls: z.array(CallRow), next_cursor: z.strin
 export const CallView = CallRow.extend({ output: z.string().nullable() }).meta({ id: 'Call' });
 export type CallView = z.infer<typeof CallView>;
 
-/** A model that can be chosen. Prices in USD per token as decimal text; null: unknown. */
+/** A price in USD as exact decimal text, for one token and for a million. */
+const Price = z.object({ per_token: z.string(), per_million: z.string() });
+const rates = {
+  prompt: Price,
+  completion: Price,
+  /** Of prompt tokens read from the provider's cache, and written into it. Null: as any other token. */
+  cached: Price.nullable(),
+  cache_write: Price.nullable(),
+  /** Of completion tokens that are not shown. */
+  reasoning: Price.nullable(),
+};
+
+/** A model that can be chosen, as its provider lists it. Null: the provider does not say. */
 export const ModelRow = z
   .object({
     id: z.string(),
     name: z.string(),
     connection_id: z.string(),
+    /** Who made it: the first part of its id, or who owns it. */
+    provider: z.string().nullable(),
+    created_at: z.string().nullable(),
+    /** The day from which it is no longer offered. */
+    expires_on: z.string().nullable(),
+    /** Other names that it may be chosen by. */
+    aliases: z.array(z.string()),
+    /** A moving name such as `~…-latest`: the model that it stands for now. An evaluation pins that one. */
+    alias_of: z.string().nullable(),
     context_length: z.int().nullable(),
-    prompt_price: z.string().nullable(),
-    completion_price: z.string().nullable(),
+    max_completion_tokens: z.int().nullable(),
+    input_modalities: z.array(z.string()).nullable(),
+    output_modalities: z.array(z.string()).nullable(),
+    /** The parameters that it takes. */
+    parameters: z.array(z.string()).nullable(),
+    /** Known, and nothing is charged. */
+    free: z.boolean(),
+    /** Null: unknown, so no budget can be kept. `tiers`: other rates for the whole request from so many prompt tokens on. */
+    prices: z
+      .object({
+        ...rates,
+        request_usd: z.string().nullable(),
+        tiers: z.array(z.object({ from_prompt_tokens: z.int(), ...rates })),
+      })
+      .nullable(),
+    /** What else it charges for, in USD for each unit as listed (image, web_search …); no cost is worked out with these. */
+    other_prices: z.record(z.string(), z.string().nullable()),
   })
   .meta({ id: 'Model' });
 export type ModelRow = z.infer<typeof ModelRow>;
-export const ModelList = z.object({ models: z.array(ModelRow), next_cursor: z.string().nullable() });
+
+const freshness = {
+  /** When the list was fetched. */
+  fetched_at: z.string(),
+  /** The last refresh failed, so an older list is shown. */
+  stale: z.boolean(),
+  /** What there is to know about the list, in a sentence or two: why it is stale, what it lacks. */
+  notice: z.string().nullable(),
+};
+/** A page of the catalogue. `found`: how many models the whole query finds. */
+export const ModelList = z.object({
+  models: z.array(ModelRow),
+  next_cursor: z.string().nullable(),
+  found: z.int(),
+  ...freshness,
+});
+export type ModelList = z.infer<typeof ModelList>;
+/** The catalogue as a refresh left it. */
+export const CatalogueView = z.object({ models: z.int(), ...freshness }).meta({ id: 'Catalogue' });
+export type CatalogueView = z.infer<typeof CatalogueView>;

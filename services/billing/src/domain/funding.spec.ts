@@ -9,6 +9,11 @@ const account = { budget_nano: 100, spent_nano: 0, reserved_nano: 0, under_way: 
 describe('Funding', () => {
   it('sets aside the most that a call can cost: its bytes as tokens and all it may answer', () =>
     expect(maximumCost({ prompt_bytes: 1000, max_tokens: 500, prices })).toBe(2_000_000));
+  it('sets it aside at the dearest tier that the prompt can reach', () => {
+    const tiered = { ...prices, tiers: [{ from_prompt_tokens: 1000, prompt: '0.000002', completion: '0.000003' }] };
+    expect(maximumCost({ prompt_bytes: 999, max_tokens: 500, prices: tiered })).toBe(1_999_000);
+    expect(maximumCost({ prompt_bytes: 1000, max_tokens: 500, prices: tiered })).toBe(3_500_000);
+  });
   it('funds in order as far as the budget reaches', () =>
     expect(fund(waiting(40, 40, 40), account)).toEqual({ funded: ['c0', 'c1'], refused: [], reserved_nano: 80 }));
   it('waits while calls under way may give back what they do not use', () =>
@@ -41,6 +46,28 @@ describe('The cost of an answer', () => {
     latency_ms: 1,
   };
   const call = { prices, max_nano: 99 };
+
+  const rate = fc.integer({ min: 0, max: 5_000 }).map((nano) => `0.${String(nano).padStart(12, '0')}`);
+  const maybe = fc.option(rate, { nil: undefined });
+  const rates = { prompt: rate, completion: rate, cached: maybe };
+  const tier = fc.record({ from_prompt_tokens: fc.integer({ min: 1, max: 300 }), ...rates });
+  const listed = fc.record({ ...rates, cache_write: maybe, request: maybe, tiers: fc.array(tier) });
+  it('is never more than was set aside, whatever the tiers, where it has no more tokens than bytes', () =>
+    fc.assert(
+      fc.property(
+        listed,
+        fc.nat(300),
+        fc.nat(100),
+        fc.nat(300),
+        fc.nat(300),
+        (of, bytes, max_tokens, fewer, cached) => {
+          const max_nano = maximumCost({ prompt_bytes: bytes, max_tokens, prices: of })!;
+          const prompt_tokens = Math.max(0, bytes - fewer);
+          const told = { ...usage, prompt_tokens, completion_tokens: max_tokens, cached_tokens: cached };
+          expect(answerCost(told, { prices: of, max_nano }).cost_nano).toBeLessThanOrEqual(max_nano);
+        },
+      ),
+    ));
   it("is the provider's figure where it gives one", () =>
     expect(answerCost({ ...usage, reported_nano: 7 }, call)).toEqual({
       cost_nano: 7,
@@ -49,6 +76,15 @@ describe('The cost of an answer', () => {
     }));
   it('is estimated from tokens and pinned prices', () =>
     expect(answerCost(usage, call)).toEqual({ cost_nano: 50_000, state: 'estimated', may_cost_nano: null }));
+  it("is estimated at the tier of the prompt's tokens, not of its bytes, and the tier's price of cached ones", () => {
+    const tier = { from_prompt_tokens: 10, prompt: '0.000002', completion: '0.000003', cached: '0.000001' };
+    const tiered = { prices: { ...prices, tiers: [tier] }, max_nano: 99 };
+    expect(answerCost({ ...usage, prompt_tokens: 9 }, tiered).cost_nano).toBe(49_000);
+    expect(answerCost(usage, tiered).cost_nano).toBe(80_000);
+    expect(answerCost({ ...usage, cached_tokens: 4 }, tiered).cost_nano).toBe(76_000);
+  });
+  it('has the price of the request in it', () =>
+    expect(answerCost(usage, { prices: { ...prices, request: '0.01' }, max_nano: 99 }).cost_nano).toBe(10_050_000));
   it('is unknown without tokens or a price, and may be as much as was set aside', () => {
     expect(answerCost({ ...usage, prompt_tokens: null }, call)).toEqual({
       cost_nano: null,

@@ -1,8 +1,8 @@
-import { costOf, type Prices } from '@taskbench/contracts';
+import { maximumCostOf, type Prices } from '@taskbench/contracts';
 
-/** The most that one attempt of a call can cost: its prompt's bytes as tokens and all the tokens it may answer with. */
+/** The most that one attempt of a call can cost: its prompt's bytes as tokens and all the tokens it may answer with, at the dearest tier. */
 export const maximumCost = (call: { prompt_bytes: number; max_tokens: number; prices: Prices | null }): number | null =>
-  costOf({ prompt: call.prompt_bytes, completion: call.max_tokens }, call.prices);
+  maximumCostOf({ prompt: call.prompt_bytes, completion: call.max_tokens }, call.prices);
 
 /** A call that waits for funds. */
 export interface Waiting {
