@@ -1,2 +1,4 @@
+export { readModels, type Offer } from './catalogue.ts';
+export { ListError, type ListFailure } from './list.ts';
 export { openAiProvider } from './openai.ts';
 export { AttemptError, type Answer, type Ask, type Message, type OfferedModel, type Provider } from './provider.ts';

@@ -1,8 +1,8 @@
 import { parseUsd } from '@taskbench/contracts';
 import OpenAI from 'openai';
 import type { ChatCompletionChunk, ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
-import { catalogueOf } from './catalogue.ts';
 import { classify } from './classify.ts';
+import { checkKey, fetchList, type Address } from './list.ts';
 import { AttemptError, type Answer, type Ask, type Provider } from './provider.ts';
 
 /** OpenRouter's addition to the usage chunk: what it charges, in USD. */
@@ -10,26 +10,22 @@ type CostedUsage = NonNullable<ChatCompletionChunk['usage']> & { cost?: number |
 
 /**
  * Any OpenAI-compatible address, always streaming. The SDK's own retries are off: a retry is a new attempt in the log.
- * `timeoutMs` bounds the wait for the first token and the whole answer, each.
+ * `timeoutMs` bounds the wait for the first token and the whole answer, each. `keyPage`: a path that only holders of a good
+ * key may see, where the list of models is open to anybody.
  */
-export function openAiProvider(address: { baseUrl: string; apiKey: string; timeoutMs: number }): Provider {
+export function openAiProvider(address: Address & { keyPage?: string }): Provider {
   const client = new OpenAI({
     baseURL: address.baseUrl,
     apiKey: address.apiKey || 'none',
     maxRetries: 0,
     logLevel: 'off', // its messages quote what the model said
     timeout: address.timeoutMs,
+    fetchOptions: { redirect: 'manual' }, // key and prompt go to no other address
   });
   return {
     ask: (ask) => stream(client, ask, address.timeoutMs),
-    async models() {
-      try {
-        return catalogueOf(await client.get('/models'));
-      } catch (error) {
-        if (error instanceof OpenAI.APIError && (error.status === 404 || error.status === 501)) return null;
-        throw classify(error, false);
-      }
-    },
+    list: () => fetchList(address),
+    checkKey: async () => (address.keyPage ? checkKey(address, address.keyPage) : undefined),
   };
 }
 

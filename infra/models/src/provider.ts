@@ -1,4 +1,4 @@
-import type { FailureReason, Usage } from '@taskbench/contracts';
+import type { FailureReason, Prices, Usage } from '@taskbench/contracts';
 
 export interface Message {
   readonly role: 'system' | 'user';
@@ -43,18 +43,33 @@ export class AttemptError extends Error {
   }
 }
 
-/** A model that a provider offers. Prices in USD per token as decimal text; null: unknown. */
+/** A model that a provider offers. Null: the provider does not say. */
 export interface OfferedModel {
   readonly id: string;
   readonly name: string;
+  /** Who made it. */
+  readonly provider: string | null;
+  /** Seconds since 1970. */
+  readonly created: number | null;
+  readonly expires_on: string | null;
+  readonly aliases: readonly string[];
+  /** A moving name: the id of the model that it stands for now. */
+  readonly alias_of: string | null;
   readonly context_length: number | null;
-  readonly prices: { readonly prompt: string; readonly completion: string } | null;
-  readonly parameters: readonly string[];
+  readonly max_completion_tokens: number | null;
+  readonly input_modalities: readonly string[] | null;
+  readonly output_modalities: readonly string[] | null;
+  readonly parameters: readonly string[] | null;
+  readonly prices: Prices | null;
+  /** What else is charged for, in USD for each unit as listed; null: listed, but not as an amount. */
+  readonly other_prices: Readonly<Record<string, string | null>>;
 }
 
 /** The one port to every model provider. */
 export interface Provider {
   ask(ask: Ask): Promise<Answer>;
-  /** What it offers, or null where it keeps no list. */
-  models(): Promise<readonly OfferedModel[] | null>;
+  /** Its list of models as JSON text, for `readModels`; null where it keeps none. Throws a `ListError`. */
+  list(): Promise<string | null>;
+  /** Throws a `ListError` when it refuses the key, where `list` would not tell. */
+  checkKey(): Promise<void>;
 }

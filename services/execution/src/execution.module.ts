@@ -1,5 +1,5 @@
 import { openAiProvider } from '@taskbench/models';
-import { defineService } from '@taskbench/service-kit';
+import { defineService, isOpenRouter } from '@taskbench/service-kit';
 import { asker } from './calls/ask.ts';
 import { Dispatcher } from './calls/dispatcher.ts';
 import { Lease } from './calls/lease.ts';
@@ -15,6 +15,7 @@ import { Queries } from './http/queries.ts';
 import { boards } from './migrations/0001-boards.ts';
 import { claims } from './migrations/0002-claims.ts';
 import { limits } from './migrations/0003-limits.ts';
+import { catalogueCopy } from './migrations/0004-catalogue.ts';
 import { calls } from './projections/calls.ts';
 import { dueCalls } from './projections/due-calls.ts';
 import { evaluationBoard } from './projections/evaluation-board.ts';
@@ -30,7 +31,7 @@ import { requestGeneration } from './reactions/request-generation.ts';
 /** Evaluations: every model answers every input. The only service that holds keys and sends requests. */
 export const execution = defineService({
   name: 'execution',
-  migrations: [boards, claims, limits],
+  migrations: [boards, claims, limits, catalogueCopy],
   projections: [runs, dueCalls, tasks, calls, evaluationBoard, modelProgress],
 
   parts(runtime) {
@@ -39,8 +40,9 @@ export const execution = defineService({
       baseUrl: config.llmBaseUrl,
       apiKey: config.llmApiKey,
       timeoutMs: config.callTimeoutMs,
+      ...(isOpenRouter(config) && { keyPage: '/key' }),
     });
-    const catalogue = new Catalogue(provider, config);
+    const catalogue = new Catalogue(provider, runtime);
     const manifests = new Manifests(texts);
     const queries = new Queries(pool);
     const live = new Live(queries);

@@ -46,7 +46,7 @@ export function asker(runtime: Runtime, manifests: Manifests): AskOf {
       model_id: call.model_id,
       messages: promptOf(task, input),
       max_tokens: call.max_tokens,
-      ...(evaluation.temperature !== null && { temperature: evaluation.temperature }),
+      ...(evaluation.temperature !== null && model?.tempered !== false && { temperature: evaluation.temperature }),
       ...(model?.seeded && { seed: evaluation.seed + call.repetition }),
     };
   };

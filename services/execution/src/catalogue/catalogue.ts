@@ -1,65 +1,128 @@
-import { AttemptError, type OfferedModel, type Provider } from '@taskbench/models';
-import { BadInput, isOpenRouter, type Config } from '@taskbench/service-kit';
+import type { OfferedModel, Provider } from '@taskbench/models';
+import { BadInput, isOpenRouter, type Runtime } from '@taskbench/service-kit';
+import { ListingCopy, type Listing } from './copy.ts';
+import { explainListError, type Explanation } from './explain.ts';
+import { lookUp, nearest } from './look-up.ts';
 
 const FRESH_MS = 10 * 60_000;
+const RETRY_MS = 30_000;
 
-/** The models of the connection, as the provider lists them; asked for at most every ten minutes. */
+/** The list as it is shown; `failure` says why it could not be had anew. */
+export interface Shown {
+  readonly listing: Listing;
+  readonly failure: Explanation | null;
+}
+
+/**
+ * The models of the connection, as the provider lists them. Who browses sees the last list that could be had; who starts
+ * something that costs is told when the provider cannot be reached or refuses the key.
+ */
 export class Catalogue {
   readonly connectionId: string;
-  private listed: { at: number; models: readonly OfferedModel[] | null } | null = null;
+  private readonly copy: ListingCopy;
+  private readonly address: string;
+  private refreshing: Promise<Shown> | null = null;
+  private failed: { at: number; failure: Explanation } | null = null;
+  /** This process has seen the provider take its key. */
+  private admitted = false;
 
   constructor(
     private readonly provider: Provider,
-    private readonly config: Config,
+    { config, pool }: Pick<Runtime, 'config' | 'pool'>,
   ) {
+    this.address = config.llmBaseUrl;
     this.connectionId = config.simulated ? 'simulated' : isOpenRouter(config) ? 'openrouter' : 'default';
+    this.copy = new ListingCopy(pool, this.connectionId, this.address);
   }
 
-  /** All models, or null where the provider keeps no list. Throws `BadInput` when it cannot be asked. */
-  async models(): Promise<readonly OfferedModel[] | null> {
-    if (this.listed && Date.now() - this.listed.at < FRESH_MS) return this.listed.models;
-    try {
-      const models = await this.provider.models();
-      this.listed = { at: Date.now(), models };
-      return models;
-    } catch (error) {
-      if (this.listed) return this.listed.models;
-      throw new BadInput([{ path: '', message: this.explain(error) }], 'provider-unavailable');
-    }
+  /** The list for whoever browses: refreshed by age. Throws `BadInput` when there is none at all. */
+  async browse(): Promise<Shown> {
+    const listing = await this.copy.read();
+    if (listing && listing.ageMs < FRESH_MS) return { listing, failure: null };
+    const recent = this.failed && Date.now() - this.failed.at < RETRY_MS ? this.failed.failure : null;
+    return listing && recent ? { listing, failure: recent } : this.refresh();
   }
 
-  /** The model of an id; an unknown one is refused with its path and the ids nearest to it. */
-  async find(id: string, path: string): Promise<OfferedModel> {
-    const models = await this.models();
-    if (models === null) return { id, name: id, context_length: null, prices: null, parameters: [] };
-    const found = models.find((model) => model.id === id);
-    if (found) return found;
-    const near = models.filter((model) => alike(model.id, id)).slice(0, 3);
-    const hint = near.length > 0 ? ` Did you mean ${near.map((model) => model.id).join(', ')}?` : '';
+  /** Fetches the list anew, once for all who ask meanwhile; where that fails, the old one is kept. */
+  refresh(): Promise<Shown> {
+    this.refreshing ??= this.fetch().finally(() => (this.refreshing = null));
+    return this.refreshing;
+  }
+
+  /** The model of a name; an unknown one is refused with its path and the ids nearest to it. */
+  async find(name: string, path: string): Promise<{ model: OfferedModel; listing: Listing }> {
+    const listing = await this.current();
+    const { models } = listing;
+    if (models === null) return { model: unlisted(name), listing };
+    const model = lookUp(models, name, this.connectionId === 'openrouter');
+    if (model) return { model, listing };
+    const near = nearest(models, name);
+    const hint = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : models.length === 0 ? ' It offers none.' : '';
     throw new BadInput(
-      [{ path, message: `"${id}" is not in the catalogue of ${this.config.llmBaseUrl}.${hint}` }],
+      [{ path, message: `"${name}" is not in the catalogue of ${this.address}.${hint}` }],
       'unknown-model',
     );
   }
 
-  /** The newest Claude Sonnet: writes checks where nothing else is set. */
+  /** On OpenRouter the newest Claude Sonnet writes checks where nothing else is set; elsewhere none is guessed. */
   async generator(): Promise<OfferedModel | null> {
-    const models = (await this.models()) ?? [];
-    const version = (id: string) => id.match(/\d+(\.\d+)?/g)?.map(Number) ?? [];
-    const newest = (a: OfferedModel, b: OfferedModel) => (version(b.id)[0] ?? 0) - (version(a.id)[0] ?? 0);
-    return models.filter(({ id }) => /claude-.*sonnet/.test(id) && !id.includes(':')).sort(newest)[0] ?? null;
+    if (this.connectionId !== 'openrouter') return null;
+    const { models } = await this.current();
+    return newestSonnet(models ?? []);
   }
 
-  private explain(error: unknown): string {
-    const { llmBaseUrl } = this.config;
-    if (error instanceof AttemptError && error.reason === 'refused_key') {
-      return `${llmBaseUrl} refused the key. No call was made. Check LLM_API_KEY or OPENROUTER_API_KEY.`;
+  /** A list that a request may rest on: young, from a provider that takes the key. Throws `BadInput` otherwise. */
+  private async current(): Promise<Listing> {
+    const known = await this.copy.read();
+    if (known && known.ageMs < FRESH_MS && this.admitted) return known;
+    const { listing, failure } = await this.refresh();
+    if (failure) throw this.unavailable(failure, 'No call was made.');
+    await this.provider.checkKey().catch((error: unknown) => {
+      throw this.unavailable(explainListError(this.address, error), 'No call was made.');
+    });
+    this.admitted = true;
+    return listing;
+  }
+
+  private async fetch(): Promise<Shown> {
+    try {
+      await this.copy.write(await this.provider.list());
+      this.failed = null;
+      return { listing: (await this.copy.read())!, failure: null };
+    } catch (error) {
+      const failure = explainListError(this.address, error);
+      this.failed = { at: Date.now(), failure };
+      const listing = await this.copy.read();
+      if (!listing) throw this.unavailable(failure);
+      return { listing, failure };
     }
-    return `${llmBaseUrl} does not answer. No call was made. Start it, or set LLM_BASE_URL to another address.`;
+  }
+
+  private unavailable({ what, remedy }: Explanation, ...said: string[]): BadInput {
+    return new BadInput([{ path: '', message: [what, ...said, remedy].join(' ') }], 'provider-unavailable');
   }
 }
 
-const alike = (known: string, asked: string): boolean => {
-  const name = (id: string) => id.toLowerCase().replace(/^.*\//, '').slice(0, 5);
-  return known.includes(asked) || name(known) === name(asked);
-};
+/** The newest by when it came, no moving name and no variant. */
+export const newestSonnet = (models: readonly OfferedModel[]): OfferedModel | null =>
+  models
+    .filter(({ id, alias_of }) => /claude-.*sonnet/.test(id) && alias_of === null && !id.includes(':'))
+    .reduce<OfferedModel | null>((best, one) => ((one.created ?? 0) > (best?.created ?? -1) ? one : best), null);
+
+/** What is known of a model whose provider keeps no list. */
+const unlisted = (id: string): OfferedModel => ({
+  id,
+  name: id,
+  provider: null,
+  created: null,
+  expires_on: null,
+  aliases: [],
+  alias_of: null,
+  context_length: null,
+  max_completion_tokens: null,
+  input_modalities: null,
+  output_modalities: null,
+  parameters: null,
+  prices: null,
+  other_prices: {},
+});

@@ -87,14 +87,16 @@ async function taskOf(runtime: Runtime, queries: Queries, id: string): Promise<K
 const pin = (catalogue: Catalogue, { models }: StartEvaluation): Promise<PinnedModel[]> =>
   Promise.all(
     models.map(async (asked, index) => {
-      const model_id = typeof asked === 'string' ? asked : asked.model_id;
-      const model = await catalogue.find(model_id, `models.${index}`);
+      const name = typeof asked === 'string' ? asked : asked.model_id;
+      const { model, listing } = await catalogue.find(name, `models.${index}`);
       return {
         label: typeof asked === 'string' ? asked : (asked.label ?? asked.model_id),
-        model_id,
+        model_id: model.id,
         connection_id: catalogue.connectionId,
         prices: model.prices,
-        seeded: model.parameters.includes('seed'),
+        priced_at: new Date(listing.fetchedAt).toISOString(),
+        seeded: model.parameters?.includes('seed') ?? false,
+        ...(model.parameters && { tempered: model.parameters.includes('temperature') }),
       };
     }),
   );

@@ -42,4 +42,7 @@ export const requestGeneration = (log: EventLog, catalogue: Catalogue) =>
   });
 
 const modelOf = async (catalogue: Catalogue, id: string | null) =>
-  (id === null ? catalogue.generator() : catalogue.find(id, 'TASKBENCH_GENERATOR_MODEL')).catch(() => null);
+  (id === null
+    ? catalogue.generator()
+    : catalogue.find(id, 'TASKBENCH_GENERATOR_MODEL').then(({ model }) => model)
+  ).catch(() => null);

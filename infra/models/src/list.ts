@@ -1,0 +1,109 @@
+import { entriesOf } from './catalogue.ts';
+
+/** Why a provider's list of models could not be had. */
+export type ListFailure =
+  | 'refused_key'
+  | 'no_answer'
+  | 'unknown_host'
+  | 'certificate'
+  | 'timeout'
+  | 'redirect'
+  | 'not_a_list'
+  | 'too_long'
+  | 'wrong_path'
+  | 'status';
+
+/** The list could not be had. `detail` is a status, an error's code or an address; never words of the provider. */
+export class ListError extends Error {
+  override readonly name = 'ListError';
+  constructor(
+    readonly reason: ListFailure,
+    readonly detail = '',
+  ) {
+    super(`${reason} ${detail}`.trim());
+  }
+}
+
+/** Where a provider is and how it is asked. */
+export interface Address {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly timeoutMs: number;
+}
+
+const LONGEST_LIST = 10_000_000;
+const PATIENCE_MS = 15_000;
+/** Where `/models` may be if it is not below an address that names no version. */
+const PATHS = ['/v1', '/api/v1'];
+
+/** The provider's list of models as JSON text, or null where it keeps none. Throws a `ListError`. */
+export async function fetchList(address: Address): Promise<string | null> {
+  const { status, body } = await get(address, '/models');
+  if (status === 200 && isList(body)) return body;
+  if (status !== 200 && !NO_LIST.has(status)) throw new ListError('status', String(status));
+  for (const path of /\/v\d+$/.test(address.baseUrl) ? [] : PATHS) {
+    const other = await get(address, `${path}/models`).catch(() => null);
+    if (other?.status === 200 && isList(other.body)) throw new ListError('wrong_path', `${address.baseUrl}${path}`);
+  }
+  if (status === 200) throw new ListError('not_a_list');
+  return null;
+}
+
+/** Throws a `ListError` when a page that only holders of a good key may see is refused. */
+export async function checkKey(address: Address, path: string): Promise<void> {
+  await get(address, path);
+}
+
+const NO_LIST = new Set([404, 405, 501]);
+
+async function get(address: Address, path: string): Promise<{ status: number; body: string }> {
+  try {
+    const response = await fetch(`${address.baseUrl}${path}`, {
+      headers: { accept: 'application/json', ...(address.apiKey && { authorization: `Bearer ${address.apiKey}` }) },
+      redirect: 'manual', // the key goes to no other address
+      signal: AbortSignal.timeout(Math.min(address.timeoutMs, PATIENCE_MS)),
+    });
+    const { status, headers } = response;
+    if (status === 401 || status === 403) throw new ListError('refused_key', String(status));
+    if (status >= 300 && status < 400) throw new ListError('redirect', originOf(headers.get('location'), response.url));
+    return { status, body: await bounded(response) };
+  } catch (error) {
+    throw error instanceof ListError ? error : transportError(error);
+  }
+}
+
+async function bounded(response: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += part.length;
+    if (size > LONGEST_LIST) throw new ListError('too_long', `${LONGEST_LIST / 1_000_000} MB`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+function isList(body: string): boolean {
+  try {
+    return entriesOf(JSON.parse(body)) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function originOf(location: string | null, from: string): string {
+  try {
+    return new URL(location ?? '', from).origin;
+  } catch {
+    return '';
+  }
+}
+
+function transportError(error: unknown): ListError {
+  if (error instanceof Error && error.name === 'TimeoutError') return new ListError('timeout');
+  const cause = (error as { cause?: { code?: unknown } } | null)?.cause;
+  const code = typeof cause?.code === 'string' ? cause.code : '';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new ListError('unknown_host', code);
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code)) return new ListError('certificate', code);
+  return new ListError('no_answer', code);
+}
