@@ -14,8 +14,6 @@ export const PinnedModel = z.object({
   model_id: z.string().max(200),
   connection_id: z.string().max(60),
   prices: Prices.nullable(),
-  /** When its provider was asked for these prices. */
-  priced_at: z.string().optional(),
   /** The model says that it heeds a seed, so it is sent one. */
   seeded: z.boolean(),
   /** False: the model says that it takes no temperature, so it is sent none. */
@@ -39,6 +37,8 @@ export const EvaluationStarted = defineEvent({
     /** Names the text with inputs, gold, checks and template. */
     manifest: Digest,
     models: z.array(PinnedModel).min(1).max(50),
+    /** When the provider listed their prices. */
+    priced_at: z.string().optional(),
     inputs: z.int().min(1),
     checks: z.int().min(0),
     repetitions: z.int().min(1).max(100),

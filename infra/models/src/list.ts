@@ -57,18 +57,20 @@ export async function checkKey(address: Address, path: string): Promise<void> {
 const NO_LIST = new Set([404, 405, 501]);
 
 async function get(address: Address, path: string): Promise<{ status: number; body: string }> {
+  const signal = AbortSignal.timeout(Math.min(address.timeoutMs, PATIENCE_MS));
   try {
     const response = await fetch(`${address.baseUrl}${path}`, {
       headers: { accept: 'application/json', ...(address.apiKey && { authorization: `Bearer ${address.apiKey}` }) },
       redirect: 'manual', // the key goes to no other address
-      signal: AbortSignal.timeout(Math.min(address.timeoutMs, PATIENCE_MS)),
+      signal,
     });
     const { status, headers } = response;
     if (status === 401 || status === 403) throw new ListError('refused_key', String(status));
     if (status >= 300 && status < 400) throw new ListError('redirect', originOf(headers.get('location'), response.url));
     return { status, body: await bounded(response) };
   } catch (error) {
-    throw error instanceof ListError ? error : transportError(error);
+    if (error instanceof ListError) throw error;
+    throw signal.aborted ? new ListError('timeout') : transportError(error);
   }
 }
 
@@ -100,7 +102,6 @@ function originOf(location: string | null, from: string): string {
 }
 
 function transportError(error: unknown): ListError {
-  if (error instanceof Error && error.name === 'TimeoutError') return new ListError('timeout');
   const cause = (error as { cause?: { code?: unknown } } | null)?.cause;
   const code = typeof cause?.code === 'string' ? cause.code : '';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new ListError('unknown_host', code);

@@ -49,30 +49,8 @@ export class Catalogue {
     return this.refreshing;
   }
 
-  /** The model of a name; an unknown one is refused with its path and the ids nearest to it. */
-  async find(name: string, path: string): Promise<{ model: OfferedModel; listing: Listing }> {
-    const listing = await this.current();
-    const { models } = listing;
-    if (models === null) return { model: unlisted(name), listing };
-    const model = lookUp(models, name, this.connectionId === 'openrouter');
-    if (model) return { model, listing };
-    const near = nearest(models, name);
-    const hint = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : models.length === 0 ? ' It offers none.' : '';
-    throw new BadInput(
-      [{ path, message: `"${name}" is not in the catalogue of ${this.address}.${hint}` }],
-      'unknown-model',
-    );
-  }
-
-  /** On OpenRouter the newest Claude Sonnet writes checks where nothing else is set; elsewhere none is guessed. */
-  async generator(): Promise<OfferedModel | null> {
-    if (this.connectionId !== 'openrouter') return null;
-    const { models } = await this.current();
-    return newestSonnet(models ?? []);
-  }
-
   /** A list that a request may rest on: young, from a provider that takes the key. Throws `BadInput` otherwise. */
-  private async current(): Promise<Listing> {
+  async current(): Promise<Listing> {
     const known = await this.copy.read();
     if (known && known.ageMs < FRESH_MS && this.admitted) return known;
     const { listing, failure } = await this.refresh();
@@ -82,6 +60,26 @@ export class Catalogue {
     });
     this.admitted = true;
     return listing;
+  }
+
+  /** The model of a name; an unknown one is refused with its path and the ids nearest to it. */
+  find({ models }: Listing, name: string, path: string): OfferedModel {
+    if (models === null) return unlisted(name);
+    const model = lookUp(models, name, this.connectionId === 'openrouter');
+    if (model) return model;
+    const near = nearest(models, name);
+    const hint = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : models.length === 0 ? ' It offers none.' : '';
+    throw new BadInput(
+      [{ path, message: `"${name}" is not in the catalogue of ${this.address}.${hint}` }],
+      'unknown-model',
+    );
+  }
+
+  /** The model of a name, or without one what writes checks where nothing else is set: the newest Claude Sonnet on OpenRouter. */
+  async generator(name: string | null): Promise<OfferedModel | null> {
+    if (name === null && this.connectionId !== 'openrouter') return null; // elsewhere none is guessed
+    const listing = await this.current();
+    return name === null ? newestSonnet(listing.models ?? []) : this.find(listing, name, 'TASKBENCH_GENERATOR_MODEL');
   }
 
   private async fetch(): Promise<Shown> {

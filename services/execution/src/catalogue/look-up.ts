@@ -1,12 +1,12 @@
 import type { OfferedModel } from '@taskbench/models';
 import { textSimilarity } from '@taskbench/statistics';
 
-/** Routing that OpenRouter takes with any id, and whether the listed price still holds for it. */
-const ROUTES: Readonly<Record<string, 'same price' | 'any price'>> = {
-  floor: 'same price',
-  nitro: 'any price',
-  exacto: 'any price',
-};
+/** Routes that OpenRouter takes behind any id, and whether the listed price still holds. */
+const ROUTES = new Map([
+  ['floor', { priced: true }],
+  ['nitro', { priced: false }],
+  ['exacto', { priced: false }],
+]);
 const ALIKE = 0.6;
 const SUGGESTED = 3;
 
@@ -18,9 +18,9 @@ export function lookUp(models: readonly OfferedModel[], name: string, routed: bo
   const listed = models.find(({ id }) => id === name) ?? aliased(models, name);
   if (listed) return models.find(({ id }) => id === listed.alias_of) ?? listed;
   const [id, route = ''] = name.split(/:(?=[^:]*$)/);
-  const way = routed ? ROUTES[route] : undefined;
+  const way = routed ? ROUTES.get(route) : undefined;
   const base = way && lookUp(models, id!, false);
-  return base ? { ...base, id: `${base.id}:${route}`, ...(way === 'any price' && { prices: null }) } : null;
+  return base ? { ...base, id: `${base.id}:${route}`, prices: way.priced ? base.prices : null } : null;
 }
 
 /** Of models with one alias (`x` and `x:free`), the plain one. */

@@ -13,6 +13,7 @@ import { handle } from '@taskbench/event-log';
 import { Rejection } from '@taskbench/kernel';
 import { BadInput, canonical, caughtUp, KeyReused, NotFound, resourceId, type Runtime } from '@taskbench/service-kit';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Listing } from '../catalogue/copy.ts';
 import { evaluation } from '../domain/evaluation.ts';
 import type { KnownTask } from '../projections/tasks.ts';
 import type { Queries } from './queries.ts';
@@ -26,7 +27,8 @@ export async function startEvaluation(
   key?: string,
 ): Promise<Started> {
   const task = await taskOf(runtime, queries, body.task_id);
-  const models = await pin(catalogue, body);
+  const listing = await catalogue.current();
+  const models = pin(catalogue, listing, body);
   const budget_nano = budgetOf(body, models);
   const id = resourceId('POST /evaluations', key);
   const { digest: request } = await runtime.texts.seal(task.task_id, canonical(body));
@@ -48,6 +50,7 @@ export async function startEvaluation(
     task_name: task.name,
     manifest: manifest.digest,
     models,
+    priced_at: new Date(listing.fetchedAt).toISOString(),
     inputs: task.inputs,
     checks: checks.length,
     repetitions: body.repetitions,
@@ -84,22 +87,19 @@ async function taskOf(runtime: Runtime, queries: Queries, id: string): Promise<K
   return task;
 }
 
-const pin = (catalogue: Catalogue, { models }: StartEvaluation): Promise<PinnedModel[]> =>
-  Promise.all(
-    models.map(async (asked, index) => {
-      const name = typeof asked === 'string' ? asked : asked.model_id;
-      const { model, listing } = await catalogue.find(name, `models.${index}`);
-      return {
-        label: typeof asked === 'string' ? asked : (asked.label ?? asked.model_id),
-        model_id: model.id,
-        connection_id: catalogue.connectionId,
-        prices: model.prices,
-        priced_at: new Date(listing.fetchedAt).toISOString(),
-        seeded: model.parameters?.includes('seed') ?? false,
-        ...(model.parameters && { tempered: model.parameters.includes('temperature') }),
-      };
-    }),
-  );
+const pin = (catalogue: Catalogue, listing: Listing, { models }: StartEvaluation): PinnedModel[] =>
+  models.map((asked, index) => {
+    const name = typeof asked === 'string' ? asked : asked.model_id;
+    const { id, prices, parameters } = catalogue.find(listing, name, `models.${index}`);
+    return {
+      label: typeof asked === 'string' ? asked : (asked.label ?? asked.model_id),
+      model_id: id,
+      connection_id: catalogue.connectionId,
+      prices,
+      seeded: parameters?.includes('seed') ?? false,
+      ...(parameters && { tempered: parameters.includes('temperature') }),
+    };
+  });
 
 function budgetOf({ budget_usd }: StartEvaluation, models: readonly PinnedModel[]): number | null {
   if (budget_usd === undefined) return null;

@@ -19,7 +19,7 @@ export const requestGeneration = (log: EventLog, catalogue: Catalogue) =>
       repetition: 0,
       payer: asked.task_id,
     };
-    const model = await modelOf(catalogue, asked.model_id);
+    const model = await catalogue.generator(asked.model_id).catch(() => null);
     if (!model) {
       // No attempt can be made: said as a call that failed, so that whoever waits is told.
       const failed = CallFailed({ ...key, label: asked.model_id ?? 'generator', reason: 'unknown_model', attempts: 1 });
@@ -40,9 +40,3 @@ export const requestGeneration = (log: EventLog, catalogue: Catalogue) =>
     };
     await handle(log, call, asked.call_id, { type: 'RequestCall', data }, context);
   });
-
-const modelOf = async (catalogue: Catalogue, id: string | null) =>
-  (id === null
-    ? catalogue.generator()
-    : catalogue.find(id, 'TASKBENCH_GENERATOR_MODEL').then(({ model }) => model)
-  ).catch(() => null);
