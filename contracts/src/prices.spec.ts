@@ -25,6 +25,10 @@ describe('What a request costs', () => {
     expect(knownPrices({ prompt: '0.1', completion: '-1' })).toBe(false);
     expect(knownPrices({ ...plain, tiers: [{ from_prompt_tokens: 9, ...plain, prompt: '-1' }] })).toBe(false);
   });
+  it('is unknown when more tokens are told than anybody could pay', () => {
+    expect(costOf({ prompt: Number.MAX_SAFE_INTEGER, completion: 1 }, plain)).toBeNull();
+    expect(maximumCostOf({ prompt: Number.MAX_SAFE_INTEGER, completion: 1 }, plain)).toBeNull();
+  });
   it("is at the tier of the prompt's tokens, for all of them, from its bound on", () => {
     expect(costOf({ prompt: 199, completion: 10 }, tiered)).toBe(199_000 + 20_000);
     expect(costOf({ prompt: 200, completion: 10 }, tiered)).toBe(600_000 + 90_000);

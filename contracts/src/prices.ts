@@ -53,7 +53,7 @@ const ratesAt = (prices: Prices, promptTokens: number): Rates =>
 
 /**
  * cost = (prompt − cached)·p_in + cached·p_cached + completion·p_out + request, at the tier of the prompt's tokens;
- * exact, then rounded once (half-even) to nano-USD. Null when a price is unknown.
+ * exact, then rounded once (half-even) to nano-USD. Null, unknown, when a price is, or when nobody could believe it.
  */
 export function costOf(
   tokens: { prompt: number; completion: number; cached?: number },
@@ -84,7 +84,7 @@ export function maximumCostOf(tokens: { prompt: number; completion: number }, pr
       [1, prices.request ?? '0'],
     ]),
   );
-  return Math.max(...costs);
+  return costs.includes(null) ? null : Math.max(...(costs as number[]));
 }
 
 /** A price per token as one per million tokens, both USD as decimal text. */
@@ -103,15 +103,16 @@ export function amountText(text: string): string | null {
 }
 
 const ZERO: Decimal = { digits: 0n, scale: 0 };
+/** No request costs as much: a provider that tells as many tokens has not told what it costs. */
+const INCREDIBLE: Decimal = { digits: 9_000_000n, scale: 0 };
 
 const dearest = (...amounts: readonly (string | undefined)[]): string =>
   amounts.filter((amount) => amount !== undefined).reduce((most, one) => (comparePrices(one, most) > 0 ? one : most));
 
-function sum(parts: readonly (readonly [count: number, price: string])[]): number {
-  return toNano(
-    parts.reduce((total, [count, price]) => {
-      const { digits, scale } = decimal(price)!;
-      return plus(total, { digits: digits * BigInt(count), scale });
-    }, ZERO),
-  );
+function sum(parts: readonly (readonly [count: number, price: string])[]): number | null {
+  const total = parts.reduce((sum, [count, price]) => {
+    const { digits, scale } = decimal(price)!;
+    return plus(sum, { digits: digits * BigInt(count), scale });
+  }, ZERO);
+  return compare(total, INCREDIBLE) < 0 ? toNano(total) : null;
 }

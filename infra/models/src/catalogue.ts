@@ -26,7 +26,7 @@ export function readModels(answer: unknown): Offer {
   const models = new Map<string, OfferedModel>();
   for (const entry of entries) {
     const model = modelOf(record(entry));
-    if (model && !models.has(model.id)) models.set(model.id, model);
+    if (model) models.set(model.id, model);
   }
   return { models: [...models.values()], leftOut: entries.length - models.size };
 }

@@ -77,7 +77,7 @@ describe('Models', () => {
     expect(found({ sort: 'input_price' })).toEqual([
       'acme/free',
       'acme/song',
-      'acme/long', // 0.00000009 is less than 0.0000001, as text it is more
+      'acme/long',
       'acme/Draw',
       'beta/quick',
       'plain',
