@@ -1,4 +1,5 @@
 import { entriesOf } from './catalogue.ts';
+import type { Proxy } from './proxy.ts';
 
 /** Why a provider's list of models could not be had. */
 export type ListFailure =
@@ -6,6 +7,8 @@ export type ListFailure =
   | 'no_answer'
   | 'unknown_host'
   | 'certificate'
+  | 'no_tls'
+  | 'proxy'
   | 'timeout'
   | 'redirect'
   | 'not_a_list'
@@ -29,6 +32,7 @@ export interface Address {
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly timeoutMs: number;
+  readonly proxy?: Proxy | null;
 }
 
 const LONGEST_LIST = 10_000_000;
@@ -37,12 +41,12 @@ const PATIENCE_MS = 15_000;
 const PATHS = ['/v1', '/api/v1'];
 
 /** The provider's list of models as JSON text, or null where it keeps none. Throws a `ListError`. */
-export async function fetchList(address: Address): Promise<string | null> {
-  const { status, body } = await get(address, '/models');
+export async function fetchList(address: Address, send = fetch): Promise<string | null> {
+  const { status, body } = await get(address, send, '/models');
   if (status === 200 && isList(body)) return body;
   if (status !== 200 && !NO_LIST.has(status)) throw new ListError('status', String(status));
   for (const path of /\/v\d+$/.test(address.baseUrl) ? [] : PATHS) {
-    const other = await get(address, `${path}/models`).catch(() => null);
+    const other = await get(address, send, `${path}/models`).catch(() => null);
     if (other?.status === 200 && isList(other.body)) throw new ListError('wrong_path', `${address.baseUrl}${path}`);
   }
   if (status === 200) throw new ListError('not_a_list');
@@ -50,16 +54,16 @@ export async function fetchList(address: Address): Promise<string | null> {
 }
 
 /** Throws a `ListError` when a page that only holders of a good key may see is refused. */
-export async function checkKey(address: Address, path: string): Promise<void> {
-  await get(address, path);
+export async function checkKey(address: Address, path: string, send = fetch): Promise<void> {
+  await get(address, send, path);
 }
 
 const NO_LIST = new Set([404, 405, 501]);
 
-async function get(address: Address, path: string): Promise<{ status: number; body: string }> {
+async function get(address: Address, send: typeof fetch, path: string): Promise<{ status: number; body: string }> {
   const signal = AbortSignal.timeout(Math.min(address.timeoutMs, PATIENCE_MS));
   try {
-    const response = await fetch(`${address.baseUrl}${path}`, {
+    const response = await send(`${address.baseUrl}${path}`, {
       headers: { accept: 'application/json', ...(address.apiKey && { authorization: `Bearer ${address.apiKey}` }) },
       redirect: 'manual', // the key goes to no other address
       signal,
@@ -70,7 +74,7 @@ async function get(address: Address, path: string): Promise<{ status: number; bo
     return { status, body: await bounded(response) };
   } catch (error) {
     if (error instanceof ListError) throw error;
-    throw signal.aborted ? new ListError('timeout') : transportError(error);
+    throw signal.aborted ? new ListError('timeout') : transportError(error, Boolean(address.proxy));
   }
 }
 
@@ -101,10 +105,11 @@ function originOf(location: string | null, from: string): string {
   }
 }
 
-function transportError(error: unknown): ListError {
+function transportError(error: unknown, proxied: boolean): ListError {
   const cause = (error as { cause?: { code?: unknown } } | null)?.cause;
   const code = typeof cause?.code === 'string' ? cause.code : '';
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new ListError('unknown_host', code);
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code)) return new ListError('certificate', code);
-  return new ListError('no_answer', code);
+  if (code.startsWith('ERR_SSL')) return new ListError('no_tls', code);
+  if (proxied) return new ListError('proxy', code);
+  return new ListError(code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? 'unknown_host' : 'no_answer', code);
 }

@@ -3,6 +3,7 @@ import OpenAI from 'openai';
 import type { ChatCompletionChunk, ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import { classify } from './classify.ts';
 import { checkKey, fetchList, type Address } from './list.ts';
+import { fetchBy } from './proxy.ts';
 import { AttemptError, type Answer, type Ask, type Provider } from './provider.ts';
 
 /** OpenRouter's addition to the usage chunk: what it charges, in USD. */
@@ -14,7 +15,9 @@ type CostedUsage = NonNullable<ChatCompletionChunk['usage']> & { cost?: number |
  * key may see, where the list of models is open to anybody.
  */
 export function openAiProvider(address: Address & { keyPage?: string }): Provider {
+  const send = address.proxy ? fetchBy(address.proxy) : fetch;
   const client = new OpenAI({
+    fetch: send,
     baseURL: address.baseUrl,
     apiKey: address.apiKey || 'none',
     maxRetries: 0,
@@ -24,8 +27,8 @@ export function openAiProvider(address: Address & { keyPage?: string }): Provide
   });
   return {
     ask: (ask) => stream(client, ask, address.timeoutMs),
-    list: () => fetchList(address),
-    checkKey: async () => (address.keyPage ? checkKey(address, address.keyPage) : undefined),
+    list: () => fetchList(address, send),
+    checkKey: async () => (address.keyPage ? checkKey(address, address.keyPage, send) : undefined),
   };
 }
 

@@ -1,4 +1,8 @@
-import { isIP } from 'node:net';
+import { ConfigError } from './config-error.ts';
+import { isLoopback } from './loopback.ts';
+import { providerAddress, providerKey, providerProxy, type Proxy } from './provider-address.ts';
+
+export { ConfigError, isLoopback };
 
 /** What the environment says, with the defaults of `.env.example`. */
 export interface Config {
@@ -9,6 +13,7 @@ export interface Config {
   readonly apiToken: string | null;
   readonly llmBaseUrl: string;
   readonly llmApiKey: string;
+  readonly llmProxy: Proxy | null;
   /** The provider is our simulator: every figure says so. */
   readonly simulated: boolean;
   readonly generatorModel: string | null;
@@ -16,11 +21,6 @@ export interface Config {
   readonly callTimeoutMs: number;
   /** Calls at a time to one provider, over all evaluations and replicas. */
   readonly providerConcurrency: number;
-}
-
-/** A setting that cannot be used: one line that names the variable. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
 }
 
 const OPENROUTER = 'https://openrouter.ai/api/v1';
@@ -36,14 +36,16 @@ export function readConfig(env: Env): Config {
   if (!isLoopback(bind) && !apiToken && !behindProxy) {
     throw new ConfigError(`TASKBENCH_BIND=${bind} opens the API to others. Set TASKBENCH_API_TOKEN as well.`);
   }
+  const llmBaseUrl = providerAddress(simulator ?? (env['LLM_BASE_URL'] || OPENROUTER));
   return {
     port: whole(env, 'PORT', 8000, 0, 65_535),
     bind,
     apiToken,
     databaseUrl: needed(env, 'DATABASE_URL'),
     natsUrl: needed(env, 'NATS_URL'),
-    llmBaseUrl: address(simulator ?? (env['LLM_BASE_URL'] || OPENROUTER)),
-    llmApiKey: simulator ? 'simulated' : env['LLM_API_KEY'] || env['OPENROUTER_API_KEY'] || '',
+    llmBaseUrl,
+    llmApiKey: simulator ? 'simulated' : keyOf(env),
+    llmProxy: simulator ? null : providerProxy(env, llmBaseUrl),
     simulated: simulator !== null || env['TASKBENCH_SIMULATED'] === '1',
     generatorModel: env['TASKBENCH_GENERATOR_MODEL'] || null,
     maxConcurrency: whole(env, 'TASKBENCH_MAX_CONCURRENCY', 5, 1, 200),
@@ -51,10 +53,6 @@ export function readConfig(env: Env): Config {
     callTimeoutMs: whole(env, 'TASKBENCH_CALL_TIMEOUT_SECONDS', 60, 1, 3_600) * 1_000,
   };
 }
-
-/** Whether an address reaches this machine only. */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
 
 /** Whether the provider is OpenRouter, whose catalogue has prices and whose usage has costs. */
 export const isOpenRouter = ({ llmBaseUrl }: Pick<Config, 'llmBaseUrl'>): boolean =>
@@ -77,12 +75,7 @@ function needed(env: Env, name: string): string {
   return value;
 }
 
-function address(url: string): string {
-  try {
-    const { protocol } = new URL(url);
-    if (protocol === 'http:' || protocol === 'https:') return url.replace(/\/+$/, '');
-  } catch {
-    // said below, with the variable's name
-  }
-  throw new ConfigError(`LLM_BASE_URL=${url} is not an http or https address.`);
+function keyOf(env: Env): string {
+  const name = env['LLM_API_KEY'] ? 'LLM_API_KEY' : 'OPENROUTER_API_KEY';
+  return providerKey(name, env[name] ?? '');
 }

@@ -40,6 +40,7 @@ export const execution = defineService({
       baseUrl: config.llmBaseUrl,
       apiKey: config.llmApiKey,
       timeoutMs: config.callTimeoutMs,
+      proxy: config.llmProxy,
       ...(isOpenRouter(config) && { keyPage: '/key' }),
     });
     const catalogue = new Catalogue(provider, runtime);

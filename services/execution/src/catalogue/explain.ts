@@ -17,6 +17,11 @@ const LINES: Readonly<Record<ListFailure, (at: string, detail: string) => readon
     `The certificate of ${at} is not trusted${inBrackets(code)}.`,
     'Name the file of its authority in NODE_EXTRA_CA_CERTS.',
   ],
+  no_tls: (at) => [`${at} does not speak https.`, 'Set LLM_BASE_URL to its http address.'],
+  proxy: (at, code) => [
+    `${at} does not answer by way of the proxy${inBrackets(code)}.`,
+    'Check HTTPS_PROXY or HTTP_PROXY, or except its host in NO_PROXY.',
+  ],
   timeout: (at) => [`${at} does not answer in time.`, 'Try again, or set LLM_BASE_URL.'],
   redirect: (at, to) => [
     `${at} sends its callers on${to && ` to ${to}`}; the key was not sent there.`,
