@@ -6,6 +6,7 @@ import { BadInput, type Runtime } from '@taskbench/service-kit';
 import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
 import { execution } from '../execution.module.ts';
 import { Catalogue } from './catalogue.ts';
+import { ListingCopy } from './copy.ts';
 import { freshness } from './view.ts';
 
 const list = (...ids: string[]) => JSON.stringify({ data: ids.map((id) => ({ id })) });
@@ -70,6 +71,23 @@ describe('The catalogue', () => {
     expect(asked).toBe(2);
   });
 
+  it('is not taken for none when another is written while it is read', async () => {
+    const written = { list: null as string | null };
+    const slow = {
+      query: async (text: string, values: unknown[]) => {
+        const result = await pool.query(text, values);
+        if (text.startsWith('select') && written.list) await copy.write(written.list);
+        return result;
+      },
+    };
+    const copy = new ListingCopy(slow as unknown as Pool, 'c', url);
+    await copy.write(list('a'));
+    written.list = list('b');
+    expect((await copy.read())?.models).toMatchObject([{ id: 'a' }]); // known already, so not sent again
+    written.list = null;
+    expect((await copy.read())?.models).toMatchObject([{ id: 'b' }]);
+  });
+
   it('is asked for once by all who want it meanwhile', async () => {
     const one = process();
     await Promise.all([one.refresh(), one.refresh(), one.browse()]);
@@ -107,6 +125,13 @@ describe('The catalogue', () => {
     answer = (_, response) => response.end('<html>');
     expect(await messageOf(process().browse())).toBe(
       `provider-unavailable ${url}/models answers with something else than a list of models. Check the path of LLM_BASE_URL: most providers' ends in /v1.`,
+    );
+  });
+
+  it('that never could be had starts nothing: one line says why, and that no call was made', async () => {
+    answer = refusing;
+    expect(await messageOf(process().current())).toBe(
+      `provider-unavailable ${url} refused the key (401). No call was made. Check LLM_API_KEY or OPENROUTER_API_KEY.`,
     );
   });
 
@@ -170,6 +195,14 @@ describe('The catalogue', () => {
       parameters: null,
     });
     expect(freshness(await one.browse()).notice).toBe('This provider keeps no list: name its models by their ids.');
+  });
+
+  it('takes whatever JSON a provider sends', async () => {
+    const odd = `{"data":[{"id":"a","description":"\\u0000 \\ud800"},{"id":"b","nested":${'['.repeat(50_000)}${']'.repeat(50_000)}}]}`;
+    answer = (_, response) => response.end(odd);
+    expect(await idsOf(process())).toEqual(['a', 'b']);
+    expect(await idsOf(process())).toEqual(['a', 'b']);
+    expect(asked).toBe(1);
   });
 
   it('says how many entries it left out', async () => {

@@ -12,6 +12,10 @@ export interface Shown {
   readonly listing: Listing;
   readonly failure: Explanation | null;
 }
+/** What became of a refresh: after a failure there is the old list, or none. */
+type Refreshed =
+  | { readonly listing: Listing; readonly failure: null }
+  | { readonly listing: Listing | null; readonly failure: Explanation };
 
 /**
  * The models of the connection, as the provider lists them. Who browses sees the last list that could be had; who starts
@@ -21,7 +25,7 @@ export class Catalogue {
   readonly connectionId: string;
   private readonly copy: ListingCopy;
   private readonly address: string;
-  private refreshing: Promise<Shown> | null = null;
+  private refreshing: Promise<Refreshed> | null = null;
   private failed: { at: number; failure: Explanation } | null = null;
   /** This process has seen the provider take its key. */
   private admitted = false;
@@ -43,20 +47,22 @@ export class Catalogue {
     return listing && recent ? { listing, failure: recent } : this.refresh();
   }
 
-  /** Fetches the list anew, once for all who ask meanwhile; where that fails, the old one is kept. */
-  refresh(): Promise<Shown> {
-    this.refreshing ??= this.fetch().finally(() => (this.refreshing = null));
-    return this.refreshing;
+  /** Fetches the list anew; where that fails, the old one is kept. Throws `BadInput` when there is none. */
+  async refresh(): Promise<Shown> {
+    const { listing, failure } = await this.fetchOnce();
+    if (failure === null) return { listing, failure };
+    if (listing === null) throw unavailable(failure);
+    return { listing, failure };
   }
 
   /** A list that a request may rest on: young, from a provider that takes the key. Throws `BadInput` otherwise. */
   async current(): Promise<Listing> {
     const known = await this.copy.read();
     if (known && known.ageMs < FRESH_MS && this.admitted) return known;
-    const { listing, failure } = await this.refresh();
-    if (failure) throw this.unavailable(failure, 'No call was made.');
+    const { listing, failure } = await this.fetchOnce();
+    if (failure) throw unavailable(failure, 'No call was made.');
     await this.provider.checkKey().catch((error: unknown) => {
-      throw this.unavailable(explainListError(this.address, error), 'No call was made.');
+      throw unavailable(explainListError(this.address, error), 'No call was made.');
     });
     this.admitted = true;
     return listing;
@@ -82,24 +88,27 @@ export class Catalogue {
     return name === null ? newestSonnet(listing.models ?? []) : this.find(listing, name, 'TASKBENCH_GENERATOR_MODEL');
   }
 
-  private async fetch(): Promise<Shown> {
+  /** Asks the provider once for all who want to know meanwhile. */
+  private fetchOnce(): Promise<Refreshed> {
+    this.refreshing ??= this.fetch().finally(() => (this.refreshing = null));
+    return this.refreshing;
+  }
+
+  private async fetch(): Promise<Refreshed> {
     try {
-      await this.copy.write(await this.provider.list());
+      const listing = await this.copy.write(await this.provider.list());
       this.failed = null;
-      return { listing: (await this.copy.read())!, failure: null };
+      return { listing, failure: null };
     } catch (error) {
       const failure = explainListError(this.address, error);
       this.failed = { at: Date.now(), failure };
-      const listing = await this.copy.read();
-      if (!listing) throw this.unavailable(failure);
-      return { listing, failure };
+      return { listing: await this.copy.read(), failure };
     }
   }
-
-  private unavailable({ what, remedy }: Explanation, ...said: string[]): BadInput {
-    return new BadInput([{ path: '', message: [what, ...said, remedy].join(' ') }], 'provider-unavailable');
-  }
 }
+
+const unavailable = ({ what, remedy }: Explanation, ...said: string[]): BadInput =>
+  new BadInput([{ path: '', message: [what, ...said, remedy].join(' ') }], 'provider-unavailable');
 
 /** The newest by when it came, no moving name and no variant. */
 export const newestSonnet = (models: readonly OfferedModel[]): OfferedModel | null =>

@@ -2,7 +2,7 @@
 export const catalogueCopy = {
   name: '0004-catalogue',
   sql: `
--- "answer" is null where the provider keeps no list. "fetched_at": ms since 1970, by this server's clock.
-create table execution.catalogue (connection_id text primary key, address text not null, fetched_at bigint not null, answer json);
+-- "answer": JSON as it came, read by us alone; null where the provider keeps no list. "fetched_at": ms since 1970, by this server's clock.
+create table execution.catalogue (connection_id text primary key, address text not null, fetched_at bigint not null, answer text);
 `,
 };
