@@ -1,0 +1,32 @@
+import type { ModelList } from '@taskbench/contracts';
+import type { z } from 'zod';
+import { openApi } from '../api.ts';
+import { print, printJson, say } from '../say.ts';
+import { modelLines } from '../show/lists.ts';
+import { screenOf } from '../show/screen.ts';
+
+/** Which models are wanted, and in what order. */
+export interface ModelsQuery {
+  readonly search?: string;
+  readonly regex?: string;
+  readonly free?: boolean;
+  readonly provider?: string;
+  readonly maxInputPrice?: number;
+  readonly sort?: string;
+  readonly limit: number;
+}
+
+/** Prints the catalogue, as far as it is wanted. */
+export async function showModels(
+  apiUrl: string,
+  { maxInputPrice, ...query }: ModelsQuery,
+  json: boolean,
+): Promise<void> {
+  const given = Object.entries({ ...query, max_input_price: maxInputPrice }).filter(([, value]) => value !== undefined);
+  const asked = new URLSearchParams(Object.fromEntries(given.map(([name, value]) => [name, String(value)])));
+  const page = await openApi(apiUrl).get<z.infer<typeof ModelList>>(`/models?${asked}`);
+  if (json) return printJson(page);
+  if (page.models.length === 0) return say('No model fits. ./RunTaskBench.sh models lists all.');
+  print(modelLines(page.models, screenOf(process.stdout)));
+  if (page.next_cursor !== null) say('There are more: --search narrows the list, --limit shows up to 200.');
+}
