@@ -35,7 +35,7 @@ export async function run(
   // Before anything is imported: a task without checks has a model write some, which is paid for.
   if (options.output) await writable(options.output);
   if (options.models) await knownModels(api, options.models);
-  const { task: imported, evaluation: wanted } = await api.post<ImportedTask>('/tasks/import?wait=0', yaml);
+  const { task: imported, evaluation: wanted } = await api.post<ImportedTask>('/tasks/import?wait=1', yaml);
   const models = options.models ?? wanted.models;
   if (!models?.length) throw new Error(`Name the models: --models a,b, or evaluation.models in ${file}.`);
   const known = await knownModels(api, models);

@@ -12,7 +12,7 @@ import { EXIT } from './outcome.ts';
 /** Imports a task, waits for its checks and prints them. Exit code: 3 when they could not be written. */
 export async function showChecks(apiUrl: string, file: string, json: boolean): Promise<number> {
   const api = openApi(apiUrl);
-  const { task: imported } = await api.post<ImportedTask>('/tasks/import?wait=0', await readTaskFile(resolve(file)));
+  const { task: imported } = await api.post<ImportedTask>('/tasks/import?wait=1', await readTaskFile(resolve(file)));
   const task = await withChecks(api, imported, progressOn(process.stderr));
   const { id, name, quality_checks, checks_status } = task;
   if (json) printJson({ task_id: id, name, checks_status, quality_checks });

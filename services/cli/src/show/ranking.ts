@@ -5,6 +5,8 @@ import type { Screen } from './screen.ts';
 import { table, type Column } from './table.ts';
 import { harmless, widthOf, wrap } from './text.ts';
 
+type CostPart = ResultsView['costs'][number];
+
 const FIGURES = 16;
 const LARGEST_CHART = 24;
 const SMALLEST_CHART = 9;
@@ -26,7 +28,7 @@ export function ranking(view: ResultsView, screen: Screen): string {
     said(what_it_costs),
     ...(view.rows.length > 0 ? ['', figures(view.rows, screen)] : []),
     '',
-    ...costs(view).map(said),
+    costs(view, screen),
   ].join('\n');
 }
 
@@ -44,8 +46,6 @@ function figures(rows: readonly ResultsRow[], screen: Screen): string {
         model,
         metric('F1', ({ f1 }) => f1),
         { head: '$/1,000', cell: ({ cost_per_1000_usd }) => usd(cost_per_1000_usd), align: 'right' },
-        { head: 'Typical', cell: ({ latency_ms }) => seconds(latency_ms?.p50), align: 'right' },
-        ...(failed ? [{ head: 'Failed', cell: failures, align: 'right' } as const] : []),
       ],
       screen,
     ),
@@ -58,6 +58,8 @@ function figures(rows: readonly ResultsRow[], screen: Screen): string {
         metric('Hallucination', ({ hallucination_rate }) => hallucination_rate),
         metric('Instructions', ({ instruction_following }) => instruction_following),
         { head: 'Consistency', cell: ({ consistency }) => number(consistency), align: 'right' },
+        { head: 'Latency p50', cell: ({ latency_ms }) => seconds(latency_ms?.p50), align: 'right' },
+        ...(failed ? [{ head: 'Failed', cell: failures, align: 'right' } as const] : []),
       ],
       screen,
     ),
@@ -95,13 +97,22 @@ function measured(
       };
 }
 
-/** What every model's calls cost by phase, so that they add up to the whole. */
-function costs({ cost_usd, cost_state, costs: parts }: ResultsView): string[] {
-  return [
-    `Cost of this evaluation: ${usd(cost_usd, 4)}${cost_state === 'exact' ? '' : ` (${cost_state})`}`,
-    ...parts.map(({ label, phase, cost_usd: amount, unknown_entries }) => {
-      const unknown = unknown_entries > 0 ? `, plus ${unknown_entries} of unknown cost` : '';
-      return `${label}, ${phase.replace('_', ' ')}: ${usd(amount, 4)}${unknown}`;
-    }),
-  ];
+/** What the evaluation cost, and each model's part of it by phase, so that the parts add up. */
+function costs({ cost_usd, cost_state, costs: parts }: ResultsView, screen: Screen): string {
+  const unknown = parts.some(({ unknown_entries }) => unknown_entries > 0);
+  const whole = `Cost of this evaluation: ${usd(cost_usd, 4)}${cost_state === 'exact' ? '' : ` (${cost_state})`}`;
+  const rows = table(
+    parts,
+    [
+      { head: 'Model', cell: ({ label }) => harmless(label) },
+      { head: 'Phase', cell: ({ phase }) => phase.replace('_', ' ') },
+      { head: 'Cost', cell: ({ cost_usd }) => usd(cost_usd, 4), align: 'right' },
+      { head: 'Calls', cell: ({ entries }) => String(entries), align: 'right' },
+      ...(unknown
+        ? [{ head: 'Of unknown cost', cell: (part: CostPart) => String(part.unknown_entries), align: 'right' } as const]
+        : []),
+    ],
+    screen,
+  );
+  return parts.length === 0 ? whole : `${whole}\n\n${rows}`;
 }
