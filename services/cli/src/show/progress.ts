@@ -2,9 +2,11 @@ import { clearLine, cursorTo } from 'node:readline';
 import type { EvaluationView } from '@taskbench/contracts';
 import { counted, duration, usd, whole } from './amounts.ts';
 import { screenOf } from './screen.ts';
-import { fit } from './text.ts';
+import { fit, widthOf } from './text.ts';
 
-const BAR = 24;
+const LONGEST_BAR = 24;
+const SHORTEST_BAR = 4;
+const PERCENT = ' 100 %  '.length;
 /** Where no line can be drawn again, one is written at each tenth, and after so long without one. */
 const QUIET_MS = 30_000;
 
@@ -33,10 +35,12 @@ export function progressLine(evaluation: EvaluationView, pace: Pace): string {
   ].join(', ');
 }
 
-/** A bar for the share that is done: `██████░░░░  58 %`. */
-export function bar(share: number, width = BAR): string {
-  const full = Math.min(width, Math.floor(share * width));
-  return `${'█'.repeat(full)}${'░'.repeat(width - full)} ${String(Math.floor(share * 100)).padStart(3)} %`;
+/** A bar for the share that is done: `██████░░░░  58 %`; the share alone where there is no room for one. */
+export function bar(share: number, width: number): string {
+  const percent = `${String(Math.floor(share * 100)).padStart(3)} %`;
+  if (width < SHORTEST_BAR) return percent;
+  const full = Math.floor(share * width);
+  return `${'█'.repeat(full)}${'░'.repeat(width - full)} ${percent}`;
 }
 
 /** Where progress is shown. */
@@ -56,11 +60,11 @@ export function progressOn(stream: NodeJS.WriteStream, now: () => number = Date.
   const began = now();
   let last: { step: string; at: number } | null = null;
   let open = false;
-  function redraw(text: string): boolean {
+  function redraw(textFor: (width: number) => string): boolean {
     const { live, style, width } = screenOf(stream);
     if (!live) return false;
     cursorTo(stream, 0);
-    stream.write(style('cyan', fit(text, width - 1)));
+    stream.write(style('cyan', fit(textFor(width - 1), width - 1)));
     clearLine(stream, 1);
     return (open = true);
   }
@@ -71,10 +75,12 @@ export function progressOn(stream: NodeJS.WriteStream, now: () => number = Date.
   }
   return {
     show(line, share) {
-      if (!redraw(`${bar(share)}  ${line}`)) write(line, String(Math.floor(share * 10)));
+      const barred = (width: number) =>
+        `${bar(share, Math.min(LONGEST_BAR, width - widthOf(line) - PERCENT))}  ${line}`;
+      if (!redraw(barred)) write(line, String(Math.floor(share * 10)));
     },
     wait(line) {
-      if (!redraw(`${line} … ${duration(now() - began)}`)) write(`${line} …`, line);
+      if (!redraw(() => `${line} … ${duration(now() - began)}`)) write(`${line} …`, line);
     },
     end() {
       if (open) stream.write('\n');
