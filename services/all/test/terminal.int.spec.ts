@@ -6,7 +6,7 @@ import { startSimulator, type Simulator } from '@taskbench/simulator';
 import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
 import { freePort } from '@taskbench/local-servers';
 import type { z } from 'zod';
-import { ask, samples } from './client.ts';
+import { ask, samples, sleep } from './client.ts';
 import { within, type TestStack } from './stack.ts';
 import { terminal } from './terminal.ts';
 
@@ -22,6 +22,9 @@ describe('The terminal', () => {
   const command = (args: string[], env?: NodeJS.ProcessEnv) => terminal(port, args, env);
   const faults = (of: object) =>
     fetch(`http://127.0.0.1:${simulator.port}/control/faults`, { method: 'POST', body: JSON.stringify(of) });
+
+  const requests = async () =>
+    ((await (await fetch(`http://127.0.0.1:${simulator.port}/control/log`)).json()) as { requests: number }).requests;
 
   async function statuses(id: string): Promise<Set<string>> {
     const found = new Set<string>();
@@ -43,8 +46,9 @@ describe('The terminal', () => {
     folder = await mkdtemp(join(tmpdir(), 'terminal-'));
   });
   afterAll(async () => {
-    await stack.kill('SIGTERM');
+    // The calls that hang end with the simulator, not after a minute.
     await simulator.close();
+    await stack.kill('SIGTERM');
     await database.drop();
     await rm(folder, { recursive: true });
   });
@@ -176,5 +180,28 @@ describe('The terminal', () => {
     expect(models.stdout).toMatch(/sim\/careful +\$3\.00 +\$15\.00/);
     expect(models.stdout).not.toMatch(ESCAPE);
     expect((await command(['models'], { FORCE_COLOR: '1' }).ended).stdout).toMatch(ESCAPE);
+  });
+
+  it('leaves at once at the second Ctrl-C, and starts nothing when it is interrupted before', async () => {
+    await faults({ hang: 1 });
+    const before = await requests();
+    const hanging = command(['run', sample, '--models', 'sim/quick']);
+    while ((await requests()) === before) await sleep(20);
+    hanging.interrupt();
+    await hanging.said(/the calls under way are ending/);
+    hanging.interrupt();
+    expect((await hanging.ended).code).toBe(130);
+
+    const task = join(folder, 'unchecked.yaml');
+    await writeFile(
+      task,
+      'version: 1\nname: unchecked\ndescription: Say yes.\ninputs: [{ id: a, text: x, gold: yes }]\n',
+    );
+    const waiting = command(['run', task, '--models', 'sim/quick']);
+    await waiting.said(/Writing checks/);
+    waiting.interrupt();
+    const { code, stderr } = await waiting.ended;
+    expect([code, stderr]).toEqual([130, expect.stringMatching(/Nothing was started\.\n$/)]);
+    await faults({});
   });
 });

@@ -38,7 +38,7 @@ export async function conclude(api: Api, id: string, asked: Conclusion, interrup
   if (asked.output) await writeFile(resolve(asked.output), `${JSON.stringify(results, null, 2)}\n`);
   if (asked.json) printJson({ ...results, status: evaluation.status, thresholds, exit_code: code });
   else if (!paused) print(ranking(results, screenOf(process.stdout)));
-  if (asked.output) say(`Written to ${resolve(asked.output)}`);
+  if (asked.output && !asked.quiet) say(`Written to ${resolve(asked.output)}`);
   for (const reason of paused ? [] : outcome.reasons) say(screenOf(process.stderr).style('red', `! ${reason}`));
   if (evaluation.ended_at === null) say(howToGoOn(evaluation));
   return code;

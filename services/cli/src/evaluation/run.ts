@@ -34,12 +34,16 @@ export async function run(
   const yaml = await readTaskFile(resolve(file));
   // Before anything is imported: a task without checks has a model write some, which is paid for.
   if (options.output) await writable(options.output);
-  if (options.models) await knownModels(api, options.models);
+  const listed = options.models && (await knownModels(api, options.models));
   const { task: imported, evaluation: wanted } = await api.post<ImportedTask>('/tasks/import?wait=1', yaml);
   const models = options.models ?? wanted.models;
   if (!models?.length) throw new Error(`Name the models: --models a,b, or evaluation.models in ${file}.`);
-  const known = await knownModels(api, models);
+  const known = listed ?? (await knownModels(api, models));
   const task = await withChecks(api, imported, progress, interrupted);
+  if (interrupted?.aborted) {
+    say('Nothing was started.');
+    return EXIT.interrupted;
+  }
   const asked = {
     task_id: task.id,
     models,
@@ -51,12 +55,8 @@ export async function run(
     seed: options.seed,
   };
   if (!options.quiet) say(`${planLines({ ...asked, task, models: known }, screenOf(process.stderr))}\n`);
-  if (interrupted?.aborted) {
-    say('Nothing was started.');
-    return EXIT.interrupted;
-  }
   const { id } = await api.post<EvaluationView>('/evaluations', asked);
-  if (!options.quiet) say(`Evaluation ${id}. Ctrl-C pauses it.\n`);
+  if (!options.quiet) say(`Evaluation ${id}.${interrupted ? ' Ctrl-C pauses it.' : ''}\n`);
   return conclude(api, id, options, interrupted);
 }
 
