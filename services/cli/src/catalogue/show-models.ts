@@ -5,24 +5,29 @@ import { print, printJson, say } from '../say.ts';
 import { modelLines } from '../show/lists.ts';
 import { screenOf } from '../show/screen.ts';
 
+/** What the API calls the orders. */
+const ORDERS = { price: 'input_price', name: 'name', context: 'context' } as const;
+
 /** Which models are wanted, and in what order. */
 export interface ModelsQuery {
   readonly search?: string;
   readonly regex?: string;
   readonly free?: boolean;
   readonly provider?: string;
-  readonly maxInputPrice?: number;
-  readonly sort?: string;
+  readonly maxInputPrice?: string;
+  readonly sort?: keyof typeof ORDERS;
   readonly limit: number;
 }
 
 /** Prints the catalogue, as far as it is wanted. */
 export async function showModels(
   apiUrl: string,
-  { maxInputPrice, ...query }: ModelsQuery,
+  { maxInputPrice, sort, ...query }: ModelsQuery,
   json: boolean,
 ): Promise<void> {
-  const given = Object.entries({ ...query, max_input_price: maxInputPrice }).filter(([, value]) => value !== undefined);
+  const given = Object.entries({ ...query, max_input_price: maxInputPrice, sort: sort && ORDERS[sort] }).filter(
+    ([, value]) => value !== undefined,
+  );
   const asked = new URLSearchParams(Object.fromEntries(given.map(([name, value]) => [name, String(value)])));
   const page = await openApi(apiUrl).get<z.infer<typeof ModelList>>(`/models?${asked}`);
   if (json) return printJson(page);

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { ModelsQuery } from '../catalogue/show-models.ts';
-import { examples, numberFrom, wholeFrom } from './options.ts';
+import { amount, examples, wholeFrom } from './options.ts';
 
 export const modelsCommand = (program: Command): Command =>
   program
@@ -10,7 +10,7 @@ export const modelsCommand = (program: Command): Command =>
     .option('--regex <pattern>', 'only those whose id or name matches')
     .option('--free', 'only those that cost nothing')
     .option('--provider <name>', 'only those of one provider')
-    .option('--max-input-price <usd>', 'only those with a million input tokens for this at most', numberFrom(0, 1e6))
+    .option('--max-input-price <usd>', 'only those with a million input tokens for this at most', amount)
     .addOption(new Option('--sort <by>', 'the order').choices(['price', 'name', 'context']))
     .option('--limit <n>', 'how many', wholeFrom(1, 200), 50)
     .option('--json', 'for programs')

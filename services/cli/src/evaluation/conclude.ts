@@ -30,6 +30,7 @@ export async function conclude(api: Api, id: string, asked: Conclusion, interrup
   } finally {
     progress.end();
   }
+  if (!asked.quiet) say('');
   const paused = interrupted?.aborted === true && evaluation.ended_at === null;
   const results = await resultsOf(api, evaluation);
   const thresholds = judged(results, asked.failUnder ?? []);

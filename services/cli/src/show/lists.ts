@@ -1,6 +1,6 @@
 import type { EvaluationView, ModelRow, QualityCheck, TaskView } from '@taskbench/contracts';
 import { counted, usd, whole } from './amounts.ts';
-import { perMillion, price } from './prices.ts';
+import { price } from './prices.ts';
 import { settled } from './progress.ts';
 import type { Screen } from './screen.ts';
 import { table } from './table.ts';
@@ -36,8 +36,8 @@ export const modelLines = (models: readonly ModelRow[], screen: Screen): string 
     models,
     [
       { head: 'Model', cell: ({ id }) => harmless(id) },
-      { head: 'Input, $/M', cell: (model) => price(perMillion(model).input), align: 'right' },
-      { head: 'Output, $/M', cell: (model) => price(perMillion(model).output), align: 'right' },
+      { head: 'Input, $/M', cell: (model) => price(model, 'prompt'), align: 'right' },
+      { head: 'Output, $/M', cell: (model) => price(model, 'completion'), align: 'right' },
       {
         head: 'Context',
         cell: ({ context_length }) => (context_length === null ? 'unknown' : whole(context_length)),

@@ -1,6 +1,6 @@
 import type { ModelRow, TaskView } from '@taskbench/contracts';
 import { counted, usd, whole } from './amounts.ts';
-import { perMillion, price } from './prices.ts';
+import { price } from './prices.ts';
 import type { Screen } from './screen.ts';
 import { table } from './table.ts';
 import { harmless, wrap } from './text.ts';
@@ -49,13 +49,12 @@ const limit = (budget: string | undefined): string =>
     : `At most ${usd(budget)} is spent. What that leaves undone is unscored, never 0.`;
 
 function prices(models: Plan['models'], screen: Screen): string {
-  const cost = (known: ModelRow | null, side: 'input' | 'output') => price(known && perMillion(known)[side]);
   return table(
     models,
     [
       { head: 'Model', cell: ({ id }) => harmless(id) },
-      { head: 'Input, $/M', cell: ({ known }) => cost(known, 'input'), align: 'right' },
-      { head: 'Output, $/M', cell: ({ known }) => cost(known, 'output'), align: 'right' },
+      { head: 'Input, $/M', cell: ({ known }) => price(known, 'prompt'), align: 'right' },
+      { head: 'Output, $/M', cell: ({ known }) => price(known, 'completion'), align: 'right' },
     ],
     screen,
   );

@@ -1,19 +1,14 @@
 import type { ModelRow } from '@taskbench/contracts';
 import { usd } from './amounts.ts';
 
-type Priced = Pick<ModelRow, 'prompt_price' | 'completion_price'>;
+/** What a million tokens cost a model's user, in or out; unknown is said, free is $0. */
+export function price(model: ModelRow | null, side: 'prompt' | 'completion'): string {
+  const amount = model && perMillion(model, side);
+  return amount === null ? 'unknown' : Number(amount) === 0 ? '$0' : usd(amount);
+}
 
-/** What a million tokens cost, in and out; null where the provider does not say. */
-export const perMillion = ({ prompt_price, completion_price }: Priced) => ({
-  input: million(prompt_price),
-  output: million(completion_price),
-});
-
-const million = (perToken: string | null): string | null =>
-  perToken === null || !Number.isFinite(Number(perToken)) || Number(perToken) < 0
-    ? null
-    : String(Number((Number(perToken) * 1_000_000).toPrecision(12)));
-
-/** A price in a table: unknown is said, free is $0. */
-export const price = (amount: string | null): string =>
-  amount === null ? 'unknown' : Number(amount) === 0 ? '$0' : usd(amount);
+function perMillion(model: ModelRow, side: 'prompt' | 'completion'): string | null {
+  const perToken = model[`${side}_price`];
+  // A provider's "-1" and "" mean unknown, as for costs.
+  return perToken === null || !/^\d/.test(perToken) ? null : String(Number(perToken) * 1_000_000);
+}
