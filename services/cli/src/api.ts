@@ -1,11 +1,11 @@
 import type { Problem } from '@taskbench/contracts';
 
-/** A refusal of the API in a line for each bad field, with its path. */
+/** A refusal of the API in one line, with the path of each bad field. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   constructor(readonly problem: Problem) {
     super(
-      (problem.errors ?? []).map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('\n') ||
+      (problem.errors ?? []).map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ') ||
         problem.detail,
     );
   }

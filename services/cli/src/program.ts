@@ -22,6 +22,7 @@ export function theProgram(): Command {
   program.version((JSON.parse(read('package.json')) as { version: string }).version);
   // Commander takes the colours out again where there must be none.
   program.configureHelp({ styleTitle: (title) => styleText('bold', title, { validateStream: false }) });
+  program.configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll('\n', ' ')}\n`) });
   program.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
   runCommand(program);
   resultsCommands(program);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { RunOptions } from '../evaluation/run.ts';
+import type { RunOptions } from '../evaluation/asked.ts';
 import { threshold } from '../evaluation/thresholds.ts';
 import { amount, examples, names, numberFrom, wholeFrom } from './options.ts';
 

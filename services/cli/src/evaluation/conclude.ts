@@ -7,6 +7,7 @@ import { usd, whole } from '../show/amounts.ts';
 import { progressOn, settled, silent } from '../show/progress.ts';
 import { ranking } from '../show/ranking.ts';
 import { screenOf } from '../show/screen.ts';
+import { harmless } from '../show/text.ts';
 import { follow, resultsOf } from './follow.ts';
 import { EXIT, outcomeOf } from './outcome.ts';
 import { pause } from './pause.ts';
@@ -40,7 +41,8 @@ export async function conclude(api: Api, id: string, asked: Conclusion, interrup
   if (asked.json) printJson({ ...results, status: evaluation.status, thresholds, exit_code: code });
   else if (!paused) print(ranking(results, screenOf(process.stdout)));
   if (asked.output && !asked.quiet) say(`Written to ${resolve(asked.output)}`);
-  for (const reason of paused ? [] : outcome.reasons) say(screenOf(process.stderr).style('red', `! ${reason}`));
+  for (const reason of paused ? [] : outcome.reasons)
+    say(screenOf(process.stderr).style('red', `! ${harmless(reason)}`));
   if (evaluation.ended_at === null) say(howToGoOn(evaluation));
   return code;
 }

@@ -1,6 +1,7 @@
 import type { EvaluationList } from '@taskbench/contracts';
 import type { z } from 'zod';
 import type { Api } from '../api.ts';
+import { harmless } from '../show/text.ts';
 
 type Page = z.infer<typeof EvaluationList>;
 const WHOLE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -22,7 +23,7 @@ export async function evaluationId(api: Api, asked: string): Promise<string> {
       ? `No evaluation's id begins with "${asked}". ./RunTaskBench.sh evaluations lists them; "latest" is the newest.`
       : `${found.length} evaluations begin with "${asked}"; write more of the id:\n${found
           .slice(0, SHOWN)
-          .map(({ id, task_name }) => `  ${id}  ${task_name}`)
+          .map(({ id, task_name }) => `  ${id}  ${harmless(task_name)}`)
           .join('\n')}`,
   );
 }

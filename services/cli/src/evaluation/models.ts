@@ -10,7 +10,7 @@ export interface KnownModel {
   readonly known: ModelRow | null;
 }
 
-/** Looks models up; throws a line for each that the catalogue does not have. */
+/** Looks models up; throws a sentence for each that the catalogue does not have. */
 export async function knownModels(api: Api, ids: readonly string[]): Promise<KnownModel[]> {
   const found = await Promise.all(
     ids.map(async (id) => {
@@ -20,7 +20,7 @@ export async function knownModels(api: Api, ids: readonly string[]): Promise<Kno
   );
   const missing = found.filter(({ known }) => known === null);
   if (missing.length === 0 || (await api.get<Page>('/models?limit=1')).models.length === 0) return found;
-  throw new Error((await Promise.all(missing.map(({ id }) => unknown(api, id)))).join('\n'));
+  throw new Error((await Promise.all(missing.map(({ id }) => unknown(api, id)))).join(' '));
 }
 
 const BEGINNING = 5;
