@@ -179,6 +179,22 @@ describe('The terminal', () => {
     const models = await command(['models', '--search', 'careful']).ended;
     expect(models.stdout).toMatch(/sim\/careful +\$3\.00 +\$15\.00/);
     expect(models.stdout).not.toMatch(ESCAPE);
+    const chosen = [
+      '--regex',
+      '^sim/',
+      '--provider',
+      'sim',
+      '--max-input-price',
+      '0.2',
+      '--sort',
+      'price',
+      '--limit',
+      '2',
+    ];
+    const cheapest = await command(['models', ...chosen]).ended;
+    expect(cheapest.stdout).toMatch(/^Model.*\nsim\/thrifty +\$0\.03 .*\nsim\/quick .*\n$/);
+    expect(cheapest.stderr).toMatch(/^2 of 3: /m);
+    expect((await command(['models', '--free']).ended).stderr).toMatch(/^No model fits/m);
     expect((await command(['models'], { FORCE_COLOR: '1' }).ended).stdout).toMatch(ESCAPE);
   });
 

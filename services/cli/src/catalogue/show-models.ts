@@ -1,9 +1,10 @@
 import type { ModelList } from '@taskbench/contracts';
-import type { z } from 'zod';
 import { openApi } from '../api.ts';
 import { print, printJson, say } from '../say.ts';
+import { whole } from '../show/amounts.ts';
 import { modelLines } from '../show/lists.ts';
 import { screenOf } from '../show/screen.ts';
+import { harmless } from '../show/text.ts';
 
 /** What the API calls the orders. */
 const ORDERS = { price: 'input_price', name: 'name', context: 'context' } as const;
@@ -29,9 +30,11 @@ export async function showModels(
     ([, value]) => value !== undefined,
   );
   const asked = new URLSearchParams(Object.fromEntries(given.map(([name, value]) => [name, String(value)])));
-  const page = await openApi(apiUrl).get<z.infer<typeof ModelList>>(`/models?${asked}`);
+  const page = await openApi(apiUrl).get<ModelList>(`/models?${asked}`);
   if (json) return printJson(page);
+  if (page.notice) say(harmless(page.notice));
   if (page.models.length === 0) return say('No model fits. ./RunTaskBench.sh models lists all.');
   print(modelLines(page.models, screenOf(process.stdout)));
-  if (page.next_cursor !== null) say('There are more: --search narrows the list, --limit shows up to 200.');
+  if (page.next_cursor !== null)
+    say(`${whole(page.models.length)} of ${whole(page.found)}: --search narrows the list, --limit shows up to 200.`);
 }

@@ -2,21 +2,16 @@ import type { ModelRow } from '@taskbench/contracts';
 import { planLines, type Plan } from './plan.ts';
 import { plain } from './screen.ts';
 
-const model = (id: string, prompt_price: string | null) =>
-  ({
-    id,
-    name: id,
-    connection_id: 'x',
-    context_length: null,
-    prompt_price,
-    completion_price: prompt_price,
-  }) satisfies ModelRow;
+const model = (id: string, per_million: string | null) => {
+  const price = { per_token: '0', per_million: per_million ?? '' };
+  return { id, prices: per_million === null ? null : { prompt: price, completion: price } } as ModelRow;
+};
 const plan: Plan = {
   task: { name: 'meetings', inputs: 14, quality_checks: [], checks_status: 'no_generator' },
   models: [
-    { id: 'dear', known: model('dear', '0.000003') },
+    { id: 'dear', known: model('dear', '3') },
     { id: 'free', known: model('free', '0') },
-    { id: 'unsaid', known: model('unsaid', '-1') },
+    { id: 'unsaid', known: model('unsaid', null) },
     { id: 'unlisted', known: null },
   ],
   repetitions: 3,
