@@ -142,6 +142,9 @@ for argument in "$@"; do
       if [ "$#" -gt 1 ] && [ -f "$cli" ] && [ -f "$install_stamp" ] && [ -n "$node" ]; then exec "$node" "$cli" "$@"; fi
       exec cat "$root/services/cli/usage.txt"
       ;;
+    --version | -V)
+      exec sed -n 's/^  "version": "\(.*\)",$/\1/p' "$root/package.json"
+      ;;
   esac
 done
 

@@ -5,10 +5,15 @@ export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   constructor(readonly problem: Problem) {
     super(
-      (problem.errors ?? []).map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('\n') ||
+      (problem.errors ?? []).map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ') ||
         problem.detail,
     );
   }
+}
+
+/** Nobody answers, or not as TaskBench does: nothing is said about what was asked. */
+export class Unanswered extends Error {
+  override readonly name = 'Unanswered';
 }
 
 /** The API at an address, as the terminal uses it. */
@@ -18,16 +23,22 @@ export interface Api {
   post<View>(path: string, body: unknown): Promise<View>;
 }
 
-/** Opens the API; throws an `ApiProblem` for a refusal, a plain sentence when nobody answers. */
+/** Opens the API; throws an `ApiProblem` for a refusal, `Unanswered` when there is no answer to use. */
 export function openApi(url: string, token = process.env['TASKBENCH_API_TOKEN']): Api {
   async function ask<View>(path: string, init: RequestInit): Promise<View> {
     const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
     const response = await fetch(`${url}${path}`, { ...init, headers }).catch(() => {
-      throw new Error(`TaskBench does not answer at ${url}. Start it with ./RunTaskBench.sh up --detach.`);
+      throw new Unanswered(
+        `TaskBench does not answer at ${url}. Start it with ./RunTaskBench.sh up --detach, then try again.`,
+      );
     });
-    const body: unknown = await response.json();
-    if (!response.ok) throw new ApiProblem(body as Problem);
-    return body as View;
+    const body: unknown = await response.json().catch(() => null);
+    if (response.ok && body !== null) return body as View;
+    if (response.status >= 500 || !isProblem(body))
+      throw new Unanswered(
+        `${url} answered ${response.status}${isProblem(body) ? `: ${body.detail}` : '; is that TaskBench?'} See ./RunTaskBench.sh status.`,
+      );
+    throw new ApiProblem(body);
   }
   return {
     url,
@@ -35,3 +46,5 @@ export function openApi(url: string, token = process.env['TASKBENCH_API_TOKEN'])
     post: (path, body) => ask(path, { method: 'POST', body: JSON.stringify(body) }),
   };
 }
+
+const isProblem = (body: unknown): body is Problem => typeof body === 'object' && body !== null && 'detail' in body;

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { EvaluationList, ModelList } from '@taskbench/contracts';
 import type { z } from 'zod';
 import { openApi } from './api.ts';
-import { ranking } from './ranking.ts';
-import { finish, run } from './run.ts';
+import { conclude } from './evaluation/conclude.ts';
+import { run } from './evaluation/run.ts';
+import { print } from './say.ts';
 
 /** The first start's evaluation: the bundled sample on simulated models. A later start shows the latest one's ranking. */
 export async function runSample(apiUrl: string, root: string, simulated: boolean): Promise<void> {
@@ -11,17 +12,16 @@ export async function runSample(apiUrl: string, root: string, simulated: boolean
   const { evaluations } = await api.get<z.infer<typeof EvaluationList>>('/evaluations?limit=1');
   const [latest] = evaluations;
   if (latest) {
-    process.stdout.write(`${ranking(await finish(api, latest.id))}\n`);
+    await conclude(api, latest.id, {});
     return;
   }
-  const sample = join(root, 'samples/meeting-action-items/task.yaml');
   if (simulated) {
-    await run(apiUrl, sample, {});
+    await run(apiUrl, join(root, 'samples/meeting-action-items/task.yaml'), {});
     return;
   }
   const { models } = await api.get<z.infer<typeof ModelList>>('/models?limit=3');
   const ids = models.map(({ id }) => id).join(',') || 'a,b';
-  process.stdout.write(
-    `Your provider is connected. Start a first evaluation:\n  ./RunTaskBench.sh run samples/meeting-action-items/task.yaml --models ${ids}\n`,
+  print(
+    `Your provider is connected. Start a first evaluation:\n  ./RunTaskBench.sh run samples/meeting-action-items/task.yaml --models ${ids}`,
   );
 }

@@ -1,0 +1,29 @@
+import { StartEvaluation, type ImportedTask } from '@taskbench/contracts';
+import type { Conclusion } from './conclude.ts';
+
+export interface RunOptions extends Conclusion {
+  readonly models?: readonly string[];
+  readonly repetitions?: number;
+  readonly concurrency?: number;
+  readonly budget?: string;
+  readonly seed?: number;
+  readonly temperature?: number;
+  readonly maxTokens?: number;
+}
+
+const { repetitions, max_tokens } = StartEvaluation.shape;
+
+/** The evaluation that is asked for: what the options say, else what the task file says, else the API's own defaults. */
+export function askedOf(file: string, options: RunOptions, wanted: ImportedTask['evaluation']) {
+  const models = options.models ?? wanted.models;
+  if (!models?.length) throw new Error(`Name the models: --models a,b, or evaluation.models in ${file}.`);
+  return {
+    models,
+    repetitions: options.repetitions ?? wanted.repetitions ?? repetitions.parse(undefined),
+    concurrency: options.concurrency ?? wanted.concurrency,
+    budget_usd: options.budget ?? wanted.budget_usd,
+    temperature: options.temperature,
+    max_tokens: options.maxTokens ?? max_tokens.parse(undefined),
+    seed: options.seed,
+  };
+}

@@ -1,0 +1,30 @@
+import type { ModelList, ModelRow } from '@taskbench/contracts';
+import type { Api } from '../api.ts';
+
+/** A model that was asked for, and what the catalogue says of it; null where the provider keeps no list. */
+export interface KnownModel {
+  readonly id: string;
+  readonly known: ModelRow | null;
+}
+
+/** Looks models up; throws a sentence for each that the catalogue does not have. */
+export async function knownModels(api: Api, ids: readonly string[]): Promise<KnownModel[]> {
+  const found = await Promise.all(
+    ids.map(async (id) => {
+      const { models } = await api.get<ModelList>(`/models?limit=200&search=${encodeURIComponent(id)}`);
+      return { id, known: models.find((model) => model.id === id || model.aliases.includes(id)) ?? null };
+    }),
+  );
+  const missing = found.filter(({ known }) => known === null);
+  if (missing.length === 0 || (await api.get<ModelList>('/models?limit=1')).models.length === 0) return found;
+  throw new Error((await Promise.all(missing.map(({ id }) => unknown(api, id)))).join(' '));
+}
+
+const BEGINNING = 5;
+
+async function unknown(api: Api, id: string): Promise<string> {
+  const begins = id.slice(id.lastIndexOf('/') + 1).slice(0, BEGINNING);
+  const { models } = await api.get<ModelList>(`/models?limit=3&search=${encodeURIComponent(begins)}`);
+  const near = models.map((model) => model.id).join(', ');
+  return `The catalogue has no model "${id}". ${near ? `Did you mean ${near}?` : './RunTaskBench.sh models lists those that it has.'}`;
+}

@@ -1,0 +1,47 @@
+import { access, constants } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { EvaluationView, ImportedTask } from '@taskbench/contracts';
+import { openApi } from '../api.ts';
+import { say } from '../say.ts';
+import { planLines } from '../show/plan.ts';
+import { progressOn, silent } from '../show/progress.ts';
+import { screenOf } from '../show/screen.ts';
+import { readTaskFile } from '../task-file.ts';
+import { askedOf, type RunOptions } from './asked.ts';
+import { withChecks } from './checked.ts';
+import { conclude } from './conclude.ts';
+import { knownModels } from './models.ts';
+import { EXIT } from './outcome.ts';
+
+/** One evaluation from the terminal: what will happen, progress, ranking, cost. Answers the exit code. */
+export async function run(
+  apiUrl: string,
+  file: string,
+  options: RunOptions,
+  interrupted?: AbortSignal,
+): Promise<number> {
+  const api = openApi(apiUrl);
+  const progress = options.quiet ? silent : progressOn(process.stderr);
+  const taskFile = await readTaskFile(resolve(file));
+  // Before anything is imported: a task without checks has a model write some, which is paid for.
+  if (options.output) await writable(options.output);
+  const listed = options.models && (await knownModels(api, options.models));
+  const { task: imported, evaluation } = await api.post<ImportedTask>('/tasks/import?wait=1', taskFile);
+  const asked = askedOf(file, options, evaluation);
+  const models = listed ?? (await knownModels(api, asked.models));
+  const task = await withChecks(api, imported, progress, interrupted);
+  if (interrupted?.aborted) {
+    say('Nothing was started.');
+    return EXIT.interrupted;
+  }
+  if (!options.quiet) say(`${planLines({ ...asked, task, models }, screenOf(process.stderr))}\n`);
+  const { id } = await api.post<EvaluationView>('/evaluations', { ...asked, task_id: task.id });
+  if (!options.quiet) say(`Evaluation ${id}.${interrupted ? ' Ctrl-C pauses it.' : ''}\n`);
+  return conclude(api, id, options, interrupted);
+}
+
+async function writable(output: string): Promise<void> {
+  await access(dirname(resolve(output)), constants.W_OK).catch(() => {
+    throw new Error(`${resolve(output)} cannot be written. Nothing was started.`);
+  });
+}

@@ -1,0 +1,50 @@
+import type { ModelRow } from '@taskbench/contracts';
+import { planLines, type Plan } from './plan.ts';
+import { plain } from './screen.ts';
+
+const model = (id: string, per_million: string | null) => {
+  const price = { per_token: '0', per_million: per_million ?? '' };
+  return { id, prices: per_million === null ? null : { prompt: price, completion: price } } as ModelRow;
+};
+const plan: Plan = {
+  task: { name: 'meetings', inputs: 14, quality_checks: [], checks_status: 'no_generator' },
+  models: [
+    { id: 'dear', known: model('dear', '3') },
+    { id: 'free', known: model('free', '0') },
+    { id: 'unsaid', known: model('unsaid', null) },
+    { id: 'unlisted', known: null },
+  ],
+  repetitions: 3,
+  max_tokens: 4096,
+  budget_usd: undefined,
+};
+const shown = (more: Partial<Plan> = {}) => planLines({ ...plan, ...more }, { width: 80, style: plain, live: false });
+
+describe('What a run says before it starts', () => {
+  it('counts the calls', () => {
+    expect(shown()).toContain('168 calls: 4 models × 14 inputs × 3 repetitions, at most 4,096 tokens each.');
+    expect(shown({ repetitions: 1 })).toContain('56 calls: 4 models × 14 inputs, at');
+  });
+
+  it('names known prices, and unknown ones as unknown', () => {
+    expect(
+      shown()
+        .split('\n')
+        .filter((line) => /dear|free|un/.test(line) && !/No|meetings/.test(line)),
+    ).toEqual([
+      'dear           $3.00        $3.00',
+      'free              $0           $0',
+      'unsaid       unknown      unknown',
+      'unlisted     unknown      unknown',
+    ]);
+  });
+
+  it('says the most that it may cost where that is known, and no figure where it is not', () => {
+    expect(shown({ budget_usd: '1.5' })).toContain('At most $1.50 is spent.');
+    expect(shown()).toContain('nothing limits the cost');
+  });
+
+  it('says what a missing generator means', () => {
+    expect(shown()).toContain('0 checks (no model is set to write them, so');
+  });
+});

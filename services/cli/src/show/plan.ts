@@ -1,0 +1,61 @@
+import type { ModelRow, TaskView } from '@taskbench/contracts';
+import { counted, usd, whole } from './amounts.ts';
+import { price } from './prices.ts';
+import type { Screen } from './screen.ts';
+import { table } from './table.ts';
+import { harmless, wrap } from './text.ts';
+
+/** What a run is about to do. */
+export interface Plan {
+  readonly task: Pick<TaskView, 'name' | 'inputs' | 'quality_checks' | 'checks_status'>;
+  /** Each model with what the catalogue says of it; null where it is not listed. */
+  readonly models: readonly { readonly id: string; readonly known: ModelRow | null }[];
+  readonly repetitions: number;
+  readonly max_tokens: number;
+  readonly budget_usd: string | undefined;
+}
+
+const CHECKS: Partial<Record<TaskView['checks_status'], string>> = {
+  needs_review: 'not proved yet',
+  failed: 'their generation failed, so instruction following is not measured',
+  no_generator: 'no model is set to write them, so instruction following is not measured',
+};
+
+/** What will happen, before it starts: how many calls of which models at which prices, and the most they may cost. */
+export function planLines(plan: Plan, screen: Screen): string {
+  const { task, models, repetitions, max_tokens, budget_usd } = plan;
+  const calls = models.length * task.inputs * repetitions;
+  const remark = CHECKS[task.checks_status];
+  const times = repetitions === 1 ? '' : ` × ${repetitions} repetitions`;
+  return [
+    wrap(
+      `${harmless(task.name)}: ${counted(task.inputs, 'input')}, ${counted(task.quality_checks.length, 'check')}${remark ? ` (${remark})` : ''}.`,
+      screen.width,
+    ),
+    wrap(
+      `${counted(calls, 'call')}: ${counted(models.length, 'model')} × ${counted(task.inputs, 'input')}${times}, at most ${whole(max_tokens)} tokens each.`,
+      screen.width,
+    ),
+    '',
+    prices(models, screen),
+    '',
+    wrap(limit(budget_usd), screen.width),
+  ].join('\n');
+}
+
+const limit = (budget: string | undefined): string =>
+  budget === undefined
+    ? 'No budget is set, so nothing limits the cost: --budget 1.00 would.'
+    : `At most ${usd(budget)} is spent. What that leaves undone is unscored, never 0.`;
+
+function prices(models: Plan['models'], screen: Screen): string {
+  return table(
+    models,
+    [
+      { head: 'Model', cell: ({ id }) => harmless(id) },
+      { head: 'Input, $/M', cell: ({ known }) => price(known, 'prompt'), align: 'right' },
+      { head: 'Output, $/M', cell: ({ known }) => price(known, 'completion'), align: 'right' },
+    ],
+    screen,
+  );
+}

@@ -1,0 +1,8 @@
+import type { ModelRow } from '@taskbench/contracts';
+import { usd } from './amounts.ts';
+
+/** What a million tokens cost a model's user, in or out; unknown is said, free is $0. */
+export function price(model: ModelRow | null, side: 'prompt' | 'completion'): string {
+  const amount = model?.prices?.[side].per_million ?? null;
+  return amount === null ? 'unknown' : Number(amount) === 0 ? '$0' : usd(amount);
+}
