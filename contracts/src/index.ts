@@ -5,6 +5,7 @@ export * from './prices.ts';
 export * from './problem.ts';
 export * from './routes.ts';
 export * from './catalog.ts';
+export * from './tasks/columns.ts';
 export * from './tasks/definition.ts';
 export * from './tasks/events.ts';
 export * from './tasks/api.ts';

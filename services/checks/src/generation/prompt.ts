@@ -1,6 +1,5 @@
 import { ruleDocs } from '@taskbench/check-engine';
-import type { FieldRule, OutputSpec, TaskDefinition } from '@taskbench/contracts';
-import type { z } from 'zod';
+import { columnsOf, type FieldRule, type OutputSpec, type TaskDefinition } from '@taskbench/contracts';
 
 const EXAMPLES = 3;
 const LONGEST = 1_500;
@@ -41,13 +40,13 @@ function schema(parameters: unknown): string {
 
 /** An output without what is for scoring: how similar is similar enough, and what weighs more. */
 function shape({ format, items, fields }: OutputSpec): object {
-  const kinds = fields && Object.fromEntries(Object.entries(fields).map(([name, rule]) => [name, kind(rule)]));
+  const kinds = fields && Object.fromEntries(columnsOf({ fields }).map(([name, rule]) => [name, kind(rule)]));
   return { format, ...(items && { items }), ...(kinds && { fields: kinds }) };
 }
 
-function kind(rule: z.infer<typeof FieldRule>): string {
+function kind(rule: FieldRule): string {
   const match = typeof rule === 'string' ? rule : rule.match;
-  return match === 'number' || match === 'date' || match === 'boolean' ? match : 'value';
+  return match === 'number' || match === 'date' || match === 'time' || match === 'boolean' ? match : 'value';
 }
 
 /** Texts of users stand last and are data: what they say does not change what is asked. */

@@ -1,4 +1,11 @@
-import type { OutputSpec, TaskDefinition, TaskInput } from '@taskbench/contracts';
+import {
+  columnsOf,
+  type FieldRule,
+  type Matcher,
+  type OutputSpec,
+  type TaskDefinition,
+  type TaskInput,
+} from '@taskbench/contracts';
 import type { Message } from '@taskbench/models';
 
 /** The messages of a call: the task's own template, or the task in plain words. Nothing about scoring is shown. */
@@ -20,22 +27,42 @@ export function promptOf(task: TaskDefinition, input: Pick<TaskInput, 'text'>): 
 export const promptBytes = (messages: readonly Message[]): number =>
   messages.reduce((sum, { content }) => sum + Buffer.byteLength(content, 'utf8') + 16, 0);
 
-const KINDS: Readonly<Record<string, unknown>> = { number: 0, date: 'YYYY-MM-DD or null', boolean: true };
+const KINDS: Readonly<Partial<Record<Matcher, unknown>>> = {
+  number: 0,
+  date: 'YYYY-MM-DD or null',
+  time: 'HH:MM:SS',
+  boolean: true,
+  set: ['text'],
+};
+const kindOf = (rule: FieldRule): unknown => KINDS[typeof rule === 'string' ? rule : rule.match] ?? 'text';
 
 /** Says what the answer must look like, by example. */
-function shape({ format, items, fields }: OutputSpec): string {
-  if (format === 'label') return 'Answer with the label only.';
-  const item = fields
-    ? Object.fromEntries(
-        Object.entries(fields).map(([name, rule]) => [
-          name,
-          KINDS[typeof rule === 'string' ? rule : rule.match] ?? 'text',
-        ]),
-      )
-    : 'text';
-  if (format === 'json_lines')
-    return `Answer with one JSON value a line and nothing else, each like this: ${JSON.stringify(item)}`;
-  const path = items?.match(/^\$\.([A-Za-z_]\w*)$/)?.[1];
+function shape(output: OutputSpec): string {
+  const columns = columnsOf(output);
+  const item = output.fields ? Object.fromEntries(columns.map(([name, rule]) => [name, kindOf(rule)])) : 'text';
+  return SHAPES[output.format](
+    item,
+    output,
+    columns.map(([name]) => name),
+  );
+}
+
+type Say = (item: unknown, output: OutputSpec, columns: readonly string[]) => string;
+const SHAPES: Readonly<Record<OutputSpec['format'], Say>> = {
+  json: jsonShape,
+  json_lines: (item) => `Answer with one JSON value a line and nothing else, each like this: ${JSON.stringify(item)}`,
+  csv: (_, __, columns) =>
+    `Answer with CSV only (RFC 4180): a header row, then one row for each item.${columns.length > 0 ? ` The header: ${columns.join(',')}` : ''}`,
+  markdown: (_, __, columns) =>
+    columns.length > 0
+      ? `Answer with one Markdown table only, with the columns ${columns.join(', ')}.`
+      : 'Answer with one Markdown list only, or with the word none.',
+  text: () => '', // a pattern is for scoring; what to write is the task's to say
+  label: () => 'Answer with the label only.',
+};
+
+function jsonShape(item: unknown, { items, fields }: OutputSpec): string {
+  const path = typeof items === 'string' ? /^\$\.([A-Za-z_]\w*)$/.exec(items)?.[1] : undefined;
   const list = fields || path ? [item] : null;
   const answer = path ? { [path]: list } : list;
   return answer

@@ -1,7 +1,8 @@
 import type { DataOf, EvaluationStarted, QualityCheck, TaskDefinition } from '@taskbench/contracts';
 import type { EventLog, Texts } from '@taskbench/event-log';
+import { withInferredFields } from '../output/infer.ts';
 
-/** All that scoring needs of an evaluation, pinned at its start as one text. */
+/** All that scoring needs of an evaluation, pinned at its start as one text; its output's fields inferred if need be. */
 export interface Manifest {
   readonly task: TaskDefinition;
   readonly checks: readonly QualityCheck[];
@@ -24,7 +25,9 @@ export class Manifests {
       const [first] = await this.log.stream(`evaluation-${evaluationId}`);
       if (!first) throw new Error(`Evaluation ${evaluationId} is not in the log.`);
       const { task_id, manifest } = first.data as DataOf<typeof EvaluationStarted>;
-      return JSON.parse(await this.texts.one(task_id, manifest)) as Manifest;
+      const { task, checks } = JSON.parse(await this.texts.one(task_id, manifest)) as Manifest;
+      const golds = task.inputs.map(({ gold }) => gold);
+      return { task: { ...task, output: withInferredFields(task.output, golds) }, checks };
     });
   }
 

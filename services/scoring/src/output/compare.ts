@@ -1,49 +1,58 @@
-import type { OutputSpec } from '@taskbench/contracts';
+import type { FieldRule, OutputSpec } from '@taskbench/contracts';
+import { inferredFields, inferredMatcher } from './infer.ts';
 import { isRecord } from './items.ts';
-import { exact, fuzzy, matcherOf, sameText, type Compare } from './matchers.ts';
+import { exact, matcherOf, sameText, type Compare } from './matchers.ts';
 
 interface Field {
-  readonly name: string;
   readonly weight: number;
   readonly compare: Compare;
+  readonly valueOf: (item: Record<string, unknown>) => unknown;
 }
-
-const byType: Compare = (value, gold) =>
-  typeof value === 'string' && typeof gold === 'string' ? fuzzy(value, gold) : exact(value, gold);
 
 /**
  * How alike an item and a gold item are, 0 to 1: Σ w·sim / Σ w over the declared fields; without any, over all fields
- * that the gold has (texts as alike as they are, others exact). A label is right or wrong, never nearly right.
+ * that the gold has, each by the kind of its values. A label is right or wrong, never nearly right.
  */
 export function comparison(
   { format, fields }: Pick<OutputSpec, 'format' | 'fields'>,
   gold: readonly unknown[],
 ): Compare {
-  const declared = Object.entries(fields ?? {}).map(([name, rule]) => ({ name, ...matcherOf(rule) }));
-  const known = declared.length > 0 ? declared : goldFields(gold);
-  const simple = format === 'label' ? sameText : byType;
+  const declared = fields && Object.keys(fields).length > 0 ? fields : inferredFields(gold);
+  const known = Object.entries(declared).map(fieldOf);
+  const simple =
+    format === 'label' ? sameText : matcherOf(inferredMatcher(gold.filter((one) => !isRecord(one)))).compare;
   return (item, right) => {
-    if (!isRecord(right)) return simple(item, right);
+    if (!isRecord(right)) return simple(onlyCell(item), right);
     return isRecord(item) ? record(known, item, right) : 0;
   };
 }
 
-function goldFields(gold: readonly unknown[]): Field[] {
-  const names = new Set(gold.filter(isRecord).flatMap((item) => Object.keys(item)));
-  return [...names].map((name) => ({ name, weight: 1, compare: byType }));
+function fieldOf([name, rule]: [string, FieldRule]): Field {
+  const { start, end } = typeof rule === 'string' ? {} : rule;
+  const valueOf = (item: Record<string, unknown>) =>
+    start !== undefined && end !== undefined ? span(own(item, start), own(item, end)) : own(item, name);
+  return { ...matcherOf(rule), valueOf };
 }
 
 // A null says that there is nothing, as leaving the field out does.
-const present = (item: Record<string, unknown>, name: string): boolean =>
-  Object.hasOwn(item, name) && item[name] !== null && item[name] !== undefined;
+const own = (item: Record<string, unknown>, name: string): unknown =>
+  Object.hasOwn(item, name) ? (item[name] ?? undefined) : undefined;
+const span = (start: unknown, end: unknown): unknown =>
+  start === undefined && end === undefined ? undefined : { start, end };
+
+/** An item of one field against gold that is a plain list: a table cannot say it otherwise. */
+const onlyCell = (item: unknown): unknown => {
+  const cells = isRecord(item) ? Object.values(item) : [];
+  return cells.length === 1 ? cells[0] : item;
+};
 
 function record(fields: readonly Field[], item: Record<string, unknown>, gold: Record<string, unknown>): number {
   let [sum, weights] = [0, 0];
-  for (const { name, weight, compare } of fields) {
-    const [here, there] = [present(item, name), present(gold, name)];
-    if (!here && !there) continue;
+  for (const { weight, compare, valueOf } of fields) {
+    const [here, there] = [valueOf(item), valueOf(gold)];
+    if (here === undefined && there === undefined) continue;
     weights += weight;
-    if (here && there) sum += weight * compare(item[name], gold[name]);
+    if (here !== undefined && there !== undefined) sum += weight * compare(here, there);
   }
   return weights === 0 ? exact(item, gold) : sum / weights;
 }

@@ -8,25 +8,21 @@ export function surroundingFence(text: string): string | null {
   return inside && !/^```/m.test(inside[1] ?? '') ? (inside[1] ?? '').trim() : null;
 }
 
-type Block = { readonly value: unknown };
-
-/** The one block within prose that parses; null when there is none. */
-export function onlyBlock(text: string, format: 'json' | 'json_lines'): Block | 'several' | null {
-  const blocks = format === 'json' ? jsonBlocks(text) : lineBlocks(text);
-  return blocks.length > 1 ? 'several' : (blocks[0] ?? null);
-}
+/** What stands inside each code fence within a text. */
+export const fencedTexts = (text: string): string[] =>
+  [...text.matchAll(/^```[^\n`]*\n([\s\S]*?)^```[ \t]*\r?$/gm)].map(([, inside]) => inside!.trim());
 
 // What JSON may begin with: a bracket in prose ("[see below]") is none, one in broken JSON is.
 const OPENS = /\{\s*["}]|\[\s*(?:[\]{["\d-]|true\b|false\b|null\b)/g;
 
 /** A block that begins like JSON and does not parse is passed over whole: a piece of it would be a repair. */
-function jsonBlocks(text: string): Block[] {
-  const found: Block[] = [];
+export function jsonBlocks(text: string): unknown[] {
+  const found: unknown[] = [];
   const opens = new RegExp(OPENS);
   for (let match = opens.exec(text); match; match = opens.exec(text)) {
     const end = closing(text, match.index);
     const read = readJson(text.slice(match.index, end));
-    if (read.ok) found.push({ value: read.value });
+    if (read.ok) found.push(read.value);
     if (found.length > 1) break;
     opens.lastIndex = end;
   }
@@ -50,12 +46,12 @@ function closing(text: string, start: number): number {
 }
 
 /** Runs of lines of which each is JSON. A line that begins like JSON and is none spoils its run. */
-function lineBlocks(text: string): Block[] {
-  const found: Block[] = [];
+export function lineBlocks(text: string): unknown[] {
+  const found: unknown[] = [];
   let run: unknown[] = [];
   let spoiled = false;
   const end = () => {
-    if (run.length > 0 && !spoiled) found.push({ value: run });
+    if (run.length > 0 && !spoiled) found.push(run);
     run = [];
     spoiled = false;
   };

@@ -3,9 +3,11 @@ export type Read =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly reason: string; readonly place: string | null };
 
+export const EMPTY: Read = { ok: false, reason: 'The output is empty.', place: null };
+
 /** One JSON value and nothing else. */
 export function readJson(text: string): Read {
-  if (text === '') return { ok: false, reason: 'The output is empty.', place: null };
+  if (text === '') return EMPTY;
   try {
     return { ok: true, value: JSON.parse(text) as unknown };
   } catch (error) {
@@ -31,5 +33,5 @@ export function readJsonLines(text: string): Read {
 /** One label: the whole text. */
 export const readLabel = (text: string): Read => {
   const label = text.trim();
-  return label === '' ? { ok: false, reason: 'The output is empty.', place: null } : { ok: true, value: label };
+  return label === '' ? EMPTY : { ok: true, value: label };
 };

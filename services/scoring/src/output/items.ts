@@ -4,22 +4,23 @@ import { query, type JSONValue } from 'json-p3';
 type Where = Pick<OutputSpec, 'format' | 'items'>;
 
 /**
- * The list of items in an output, or in its gold: both pass through here, so either may be the whole object or the bare
- * list. Without a path it is inferred: a list is itself, an object with exactly one list stands for that, anything else
- * is one item.
+ * The list of items in what was read from an output. Without a path it is inferred: a list is itself, an object with
+ * exactly one list stands for that, anything else is one item.
  */
-export function itemsOf(value: unknown, { format, items }: Where): unknown[] {
-  if (format === 'json_lines' && items === undefined && Array.isArray(value)) return value;
-  return items === undefined ? inferred(value) : located(items, value);
+export function itemsOf(value: unknown, { items }: Where): unknown[] {
+  if (typeof items !== 'string') return inferred(value);
+  return at(items, value) ?? (Array.isArray(value) ? value : []);
 }
 
-function located(path: string, value: unknown): unknown[] {
+/** The items at a JSONPath; null when nothing is there. */
+export function at(path: string, value: unknown): unknown[] | null {
   const found = query(path, value as JSONValue).values() as unknown[];
-  if (found.length === 0) return Array.isArray(value) ? value : [];
+  if (found.length === 0) return null;
   return found.length === 1 ? listed(found[0]) : found;
 }
 
-function inferred(value: unknown): unknown[] {
+/** The items of a value that nobody says more about. */
+export function inferred(value: unknown): unknown[] {
   if (!isRecord(value)) return listed(value);
   const lists = Object.values(value).filter((part) => Array.isArray(part));
   return lists.length === 1 ? (lists[0] as unknown[]) : [value];

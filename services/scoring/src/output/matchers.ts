@@ -1,8 +1,10 @@
-import type { FieldRule } from '@taskbench/contracts';
+import type { FieldRule, Matcher } from '@taskbench/contracts';
 import { canonical } from '@taskbench/service-kit';
 import { normaliseText, textSimilarity } from '@taskbench/statistics';
-import type { z } from 'zod';
 import { readDate, sameDate } from './dates.ts';
+import { overlap, readInterval } from './intervals.ts';
+import { readNumber } from './numbers.ts';
+import { readTime } from './times.ts';
 
 /** How alike two values of one field are, 0 to 1. */
 export type Compare = (value: unknown, gold: unknown) => number;
@@ -17,35 +19,43 @@ export const sameText: Compare = (value, gold) => oneIf(asText(value) === asText
 /** As alike as the texts are. */
 export const fuzzy: Compare = (value, gold) => textSimilarity(asText(value), asText(gold));
 
-const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
-const readNumber = (value: unknown): number | null =>
-  typeof value === 'number' ? value : typeof value === 'string' && NUMBER.test(value.trim()) ? Number(value) : null;
-
 const readBoolean = (value: unknown): boolean | null =>
   typeof value === 'boolean' ? value : ({ true: true, false: false }[asText(value)] ?? null);
 
+/** A list's values as texts, each once and in order; a text is parted at semicolons, else at commas. */
+function readSet(value: unknown): string | null {
+  const list = typeof value === 'string' ? value.split(value.includes(';') ? ';' : ',') : value;
+  if (!Array.isArray(list)) return null;
+  return canonical([...new Set(list.map(asText))].filter((one) => one !== '').sort());
+}
+
 /** By value where the gold can be read as the type; a gold that cannot ("next week") is compared as text. */
 const typed =
-  <T>(read: (value: unknown) => T | null, same: (a: T, b: T) => boolean): Compare =>
+  <T>(read: (value: unknown) => T | null, alike: (a: T, b: T) => number): Compare =>
   (value, gold) => {
     const [a, b] = [read(value), read(gold)];
-    return b === null ? sameText(value, gold) : oneIf(a !== null && same(a, b));
+    return b === null ? sameText(value, gold) : a === null ? 0 : alike(a, b);
   };
 
 /** Within the tolerance, to the last bits that decimal fractions lose. */
 const near = (tolerance: number) => (a: number, b: number) =>
-  Math.abs(a - b) <= tolerance + 1e-12 * Math.max(1, Math.abs(a), Math.abs(b));
+  oneIf(Math.abs(a - b) <= tolerance + 1e-12 * Math.max(1, Math.abs(a), Math.abs(b)));
+const same = <T>(a: T, b: T) => oneIf(a === b);
+
+const MATCHERS: Readonly<Record<Matcher, (tolerance: number) => Compare>> = {
+  exact: () => exact,
+  text: () => sameText,
+  fuzzy: () => fuzzy,
+  number: (tolerance) => typed(readNumber, near(tolerance)),
+  date: () => typed(readDate, (a, b) => oneIf(sameDate(a, b))),
+  time: (tolerance) => typed(readTime, near(tolerance)),
+  interval: () => typed(readInterval, overlap),
+  boolean: () => typed(readBoolean, same),
+  set: () => typed(readSet, same),
+};
 
 /** A field's rule as a comparison and its weight. */
-export function matcherOf(rule: z.infer<typeof FieldRule>): { readonly compare: Compare; readonly weight: number } {
+export function matcherOf(rule: FieldRule): { readonly compare: Compare; readonly weight: number } {
   const { match, weight = 1, tolerance = 0 } = typeof rule === 'string' ? { match: rule } : rule;
-  const table: Record<typeof match, Compare> = {
-    exact,
-    text: sameText,
-    fuzzy,
-    number: typed(readNumber, near(tolerance)),
-    date: typed(readDate, sameDate),
-    boolean: typed(readBoolean, (a, b) => a === b),
-  };
-  return { compare: table[match], weight };
+  return { compare: MATCHERS[match](tolerance), weight };
 }

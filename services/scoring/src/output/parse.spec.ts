@@ -1,7 +1,7 @@
 import { parseOutput } from './parse.ts';
 
 describe('Parsing a JSON output', () => {
-  const parse = (text: string) => parseOutput(text, 'json');
+  const parse = (text: string) => parseOutput(text, { format: 'json' });
 
   it('reads JSON as it stands', () => expect(parse(' {"a":[1]}\n')).toEqual({ state: 'parsed', value: { a: [1] } }));
   it('takes off one surrounding fence and says so', () =>
@@ -36,7 +36,7 @@ describe('Parsing a JSON output', () => {
 });
 
 describe('Parsing JSON Lines', () => {
-  const parse = (text: string) => parseOutput(text, 'json_lines');
+  const parse = (text: string) => parseOutput(text, { format: 'json_lines' });
 
   it('reads a value a line and skips blank ones', () =>
     expect(parse('{"a":1}\r\n\n{"a":2}\n')).toEqual({ state: 'parsed', value: [{ a: 1 }, { a: 2 }] }));
@@ -52,8 +52,9 @@ describe('Parsing JSON Lines', () => {
 
 describe('Parsing a label', () => {
   it('is the trimmed text, or what a fence surrounds', () => {
-    expect(parseOutput(' spam\n', 'label')).toEqual({ state: 'parsed', value: 'spam' });
-    expect(parseOutput('```\nspam\n```', 'label')).toEqual({ state: 'extracted', value: 'spam' });
+    expect(parseOutput(' spam\n', { format: 'label' })).toEqual({ state: 'parsed', value: 'spam' });
+    expect(parseOutput('```\nspam\n```', { format: 'label' })).toEqual({ state: 'extracted', value: 'spam' });
   });
-  it('fails when there is none', () => expect(parseOutput(' \n', 'label')).toMatchObject({ state: 'failed' }));
+  it('fails when there is none', () =>
+    expect(parseOutput(' \n', { format: 'label' })).toMatchObject({ state: 'failed' }));
 });

@@ -1,4 +1,4 @@
-import type { QualityCheck } from '@taskbench/contracts';
+import type { OutputSpec, QualityCheck } from '@taskbench/contracts';
 import { scoreOutput } from './score-output.ts';
 
 const spec = { format: 'json', threshold: 0.85 } as const;
@@ -66,4 +66,31 @@ describe('The score of an output', () => {
       invented: ['odd'],
       checks: [],
     }));
+
+  it.each([
+    ['json', '{"a":["x"]}', '{"a":[]}'],
+    ['json_lines', '{"n":1}', null],
+    ['csv', 'n,m\n1,2', 'n,m'],
+    ['markdown', '- x', 'none'],
+    ['text', 'x', null],
+    ['label', 'x', null],
+  ] as const)('%s: the edge cases hold, and gold against itself is perfect', (format, some, none) => {
+    const scores = (output: string, gold: unknown) => {
+      const fields: OutputSpec['fields'] = format === 'csv' ? { n: 'number', m: 'number' } : {};
+      const scored = scoreOutput(
+        { output, input: '', spec: { format, fields, threshold: 0.85 }, gold, checks: [] },
+        pass,
+      );
+      const { accuracy, hallucination_rate, completeness, f1 } = scored.metrics;
+      return [scored.parse, accuracy, hallucination_rate, completeness, f1];
+    };
+    expect(scores(some, some)).toEqual(['parsed', 1, 0, 1, 1]);
+    expect(scores(some, [])).toEqual(['parsed', 0, 1, null, 0]);
+    expect(scores('```\n```', some)).toEqual(
+      format === 'json_lines' ? ['extracted', 0, null, 0, 0] : ['failed', 0, null, 0, 0],
+    );
+    if (none === null) return;
+    expect(scores(none, none)).toEqual(['parsed', 1, null, null, 1]);
+    expect(scores(none, some)).toEqual(['parsed', 0, null, 0, 0]);
+  });
 });

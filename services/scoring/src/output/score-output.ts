@@ -1,6 +1,7 @@
 import type { OutputMetrics, OutputSpec, QualityCheck } from '@taskbench/contracts';
 import { extractionMetrics } from '@taskbench/statistics';
 import { runChecks, type Judge, type Judged } from './checks.ts';
+import { goldItemsOf } from './gold.ts';
 import { itemsOf } from './items.ts';
 import { matchItems, type Match } from './match.ts';
 import { parseOutput, type Parsed } from './parse.ts';
@@ -25,11 +26,11 @@ export interface Scored {
 
 /** Parses, matches and checks one output. A pure function of what is given. */
 export function scoreOutput({ output, input, spec, gold, checks }: Scorable, judge: Judge): Scored {
-  const parsed = parseOutput(output, spec.format);
+  const parsed = parseOutput(output, spec);
   const items = parsed.state === 'failed' ? [] : itemsOf(parsed.value, spec);
   const value = parsed.state === 'failed' ? undefined : parsed.value;
   const judged = runChecks(checks, { output, parsed: value, items, input }, judge);
-  const right = gold === undefined ? null : itemsOf(gold, spec);
+  const right = gold === undefined ? null : goldItemsOf(gold, spec);
   const match = right && matchItems(items, right, spec);
   return {
     parse: right === null ? 'no_gold' : parsed.state,

@@ -18,6 +18,7 @@ describe('A task definition', () => {
 
   it.each([
     ['a label', 'bug', { format: 'label' }],
+    ['a text of two lines', 'first\nsecond', { format: 'text' }],
     ['a list', ['a'], { format: 'json', items: '$' }],
     ['an object around one list', { items: [1], note: 'x' }, { format: 'json', items: '$.items' }],
   ])('infers its output from gold that is %s', (_, gold, expected) => {

@@ -20,14 +20,17 @@ function named(inputs: NonNullable<CreateTask['inputs']>): TaskInput[] {
   });
 }
 
-/** The output's shape that the gold shows: a list, an object around one list, or a single label. */
+/** The output's shape that the gold shows: a list, an object around one list, a single label, or a longer text. */
 export function inferredOutput(golds: readonly unknown[]): OutputSpec {
   const gold = golds.find((one) => one !== undefined && one !== null);
   if (typeof gold === 'string' || typeof gold === 'number' || typeof gold === 'boolean')
-    return OutputSpec.parse({ format: 'label' });
+    return OutputSpec.parse({ format: isLabel(String(gold)) ? 'label' : 'text' });
   if (Array.isArray(gold)) return OutputSpec.parse({ items: '$' });
   const lists = Object.entries(gold ?? {}).filter(
     ([name, value]) => Array.isArray(value) && /^[A-Za-z_]\w*$/.test(name),
   );
   return OutputSpec.parse(lists.length === 1 ? { items: `$.${lists[0]![0]}` } : {});
 }
+
+const LONGEST_LABEL = 80;
+const isLabel = (text: string): boolean => text.length <= LONGEST_LABEL && !text.trim().includes('\n');

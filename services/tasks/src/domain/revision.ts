@@ -20,5 +20,5 @@ const same = (one: OutputSpec, other: OutputSpec): boolean =>
   !one.fields &&
   !other.fields &&
   one.format === other.format &&
-  one.items === other.items &&
+  JSON.stringify(one.items) === JSON.stringify(other.items) &&
   one.threshold === other.threshold;

@@ -6,6 +6,7 @@ import { definitionOf } from '../domain/definition.ts';
 import { revised } from '../domain/revision.ts';
 import { task, type ChecksSource } from '../domain/task.ts';
 import { givenChecks } from '../checks/given-checks.ts';
+import { findableItems } from '../output/findable-items.ts';
 import { definition } from './read.ts';
 import { settled, writtenRow } from './settled.ts';
 
@@ -53,6 +54,7 @@ export async function reviseTask(runtime: Runtime, id: string, change: ReviseTas
 /** A body as texts under the task's key and what the facts say of them; `source` is null where it names no checks. */
 async function seal({ texts }: Runtime, task_id: string, body: CreateTask) {
   const made = definitionOf(body);
+  findableItems(made.output);
   const given = body.quality_checks && givenChecks(body.quality_checks);
   const manifest = await texts.seal(task_id, canonical(made));
   const sealed = given?.length ? await texts.seal(task_id, canonical(given)) : null;

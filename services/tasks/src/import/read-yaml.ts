@@ -2,6 +2,7 @@ import { CreateTask, formatUsd, parseUsd, TaskYaml, type ImportedTask, type Impo
 import { BadInput, parse } from '@taskbench/service-kit';
 import type { z } from 'zod';
 import { givenChecks } from '../checks/given-checks.ts';
+import { findableItems } from '../output/findable-items.ts';
 import { yamlFile, type YamlFile } from './yaml-file.ts';
 
 type Read = { body: CreateTask; evaluation: ImportedTask['evaluation'] };
@@ -23,6 +24,7 @@ export function readYaml({ yaml, file_name, files }: ImportTask): Read {
     }));
     const body = parse(CreateTask, { ...task, inputs: filled });
     givenChecks(body.quality_checks ?? []);
+    if (body.output) findableItems(body.output);
     return { body, evaluation: { ...wanted, ...budget } };
   });
 }
