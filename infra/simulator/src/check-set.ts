@@ -12,13 +12,18 @@ export function checkSet(prompt: string): string {
   const fields = fieldsIn(prompt);
   return JSON.stringify({
     checks: [
-      check('Readable JSON', 'The answer is JSON that can be read.', { rule: 'valid_json' }, 'critical'),
-      check('Nothing but JSON', 'No prose stands around the answer.', { rule: 'only_json' }, 'warning'),
+      ...(formatIn(prompt).startsWith('json') ? OF_JSON : []),
       check('No code fence', 'The answer is not fenced.', { rule: 'no_code_fence' }, 'info'),
       ...(fields.length > 0 ? ofItems(fields) : OF_TEXT),
     ],
   });
 }
+
+const OF_JSON = [
+  check('Readable JSON', 'The answer is JSON that can be read.', { rule: 'valid_json' }, 'critical'),
+  check('Nothing but JSON', 'No prose stands around the answer.', { rule: 'only_json' }, 'warning'),
+];
+const formatIn = (prompt: string): string => /^Its output: \{"format":"(\w+)"/m.exec(prompt)?.[1] ?? 'json';
 
 function ofItems(fields: readonly string[]) {
   const leading = fields.slice(0, 2);

@@ -1,7 +1,7 @@
+import { columnsOf } from '@taskbench/contracts';
+import { isRecord, matcherOf, same, type Known, type Rules } from './item.ts';
 import { pick, type Random } from './random.ts';
-
-export type Item = Readonly<Record<string, unknown>>;
-export type Matchers = Readonly<Record<string, string>>;
+import { moved, wrongValue } from './wrong-value.ts';
 
 const UNSAID = [
   'Order lunch for the whole team',
@@ -9,38 +9,42 @@ const UNSAID = [
   'Send everybody a reminder on Friday',
   'Check once more with the legal department',
 ];
-const DAY_MS = 86_400_000;
 /** Below this length, even one letter would be more than slightly other words. */
 const REWORDABLE = 20;
 
-const fuzzyIn = (matchers: Matchers): string[] => Object.keys(matchers).filter((field) => matchers[field] === 'fuzzy');
+const fuzzyIn = (rules: Rules): string[] => Object.keys(rules).filter((field) => matcherOf(rules[field]!) === 'fuzzy');
+/** Right in another input and not in this one. */
+const strangers = ({ items, others }: Known): unknown[] =>
+  others.filter((other) => !items.some((item) => same(item, other)));
 
-/** One field that must be exact is plainly wrong; often it is taken from another item. */
-export function mistaken(item: Item, all: readonly Item[], matchers: Matchers, chance: Random): Item {
-  const exact = Object.keys(matchers).filter((field) => matchers[field] !== 'fuzzy');
-  if (exact.length === 0) return invented(item, matchers, chance);
+/** One field that must be exact is plainly wrong; often it is taken from another item. A plain item is another one. */
+export function mistaken(item: unknown, known: Known, chance: Random): unknown {
+  const { items, others, rules } = known;
+  const exact = Object.keys(rules).filter((field) => matcherOf(rules[field]!) !== 'fuzzy');
+  if (!isRecord(item) || exact.length === 0) return invented(item, known, chance);
   const field = pick(exact, chance);
-  const others = all.map((other) => other[field]).filter((value) => value !== null && value !== undefined);
-  return { ...item, [field]: wrongValue(item[field], others, matchers[field] ?? 'exact', chance) };
+  const rule = rules[field]!;
+  if (typeof rule === 'object' && rule.start !== undefined && rule.end !== undefined)
+    return { ...item, ...moved(item, rule.start, rule.end) };
+  const valuesIn = (list: readonly unknown[]) =>
+    list
+      .map((other) => (isRecord(other) ? other[field] : null))
+      .filter((value) => value != null && !same(value, item[field]));
+  const near = valuesIn(items);
+  return {
+    ...item,
+    [field]: wrongValue(item[field], near.length > 0 ? near : valuesIn(others), matcherOf(rule), chance),
+  };
 }
 
-function wrongValue(right: unknown, others: readonly unknown[], matcher: string, chance: Random): unknown {
-  if (typeof right === 'number') return right + pick([-2, -1, 1, 10], chance);
-  if (typeof right === 'boolean') return !right;
-  if (Array.isArray(right)) return [...right.slice(1), 'Something else'];
-  if (matcher === 'date') {
-    const from = Date.parse(String(right ?? others[0] ?? '2026-12-24'));
-    return Number.isNaN(from)
-      ? null
-      : new Date(from + pick([-7, -1, 1, 7, 14], chance) * DAY_MS).toISOString().slice(0, 10);
-  }
-  return pick([...others.filter((other) => other !== right), 'Somebody else'], chance);
-}
-
-/** The fuzzy texts change by a little: a fair matcher still takes them. */
-export function reworded(item: Item, matchers: Matchers, chance: Random): Item {
+/** The fuzzy texts change by a little: a fair matcher still takes them. A label changes its case. */
+export function reworded(item: unknown, { rules }: Known, chance: Random): unknown {
   const change = pick(REWORDINGS, chance);
-  const texts = fuzzyIn(matchers).flatMap((field) => {
+  const said = (text: string) =>
+    text.length >= REWORDABLE ? change(text) : text.slice(0, 1).toUpperCase() + text.slice(1);
+  if (typeof item === 'string') return said(item);
+  if (!isRecord(item)) return item;
+  const texts = fuzzyIn(rules).flatMap((field) => {
     const text = item[field];
     return typeof text === 'string' && text.length >= REWORDABLE ? [[field, change(text)]] : [];
   });
@@ -53,13 +57,22 @@ const REWORDINGS: readonly ((text: string) => string)[] = [
   (text) => `${text}!`,
 ];
 
-/** An item that nobody said, in the likeness of one that somebody did. */
-export function invented(like: Item, matchers: Matchers, chance: Random): Item {
-  const said = pick(UNSAID, chance);
-  const blank = Object.fromEntries(Object.entries(matchers).map(([field, matcher]) => [field, BLANK[matcher] ?? null]));
-  const texts = fuzzyIn(matchers);
-  const told = texts.length > 0 ? texts : Object.keys(matchers).slice(0, 1);
-  return { ...blank, ...like, ...Object.fromEntries(told.map((field) => [field, said])) };
+/** An item that is not in the gold: in the likeness of one that is, with words of another input or of nobody. */
+export function invented(like: unknown, known: Known, chance: Random): unknown {
+  const { items, rules } = known;
+  const strange = strangers(known);
+  const texts = fuzzyIn(rules);
+  const fields = Object.keys(rules);
+  const other = strange.length > 0 ? pick(strange, chance) : undefined;
+  if (fields.length === 0 || (texts.length === 0 && other !== undefined)) return other ?? pick(UNSAID, chance);
+  const blank = columnsOf({ fields: rules }).map(([name, rule]) => [name, BLANK[matcherOf(rule)] ?? null]);
+  const wordsFor = (field: string) => {
+    const words = isRecord(other) ? other[field] : undefined;
+    const heard = items.some((item) => isRecord(item) && same(item[field], words));
+    return typeof words === 'string' && !heard ? words : pick(UNSAID, chance);
+  };
+  const told = (texts.length > 0 ? texts : fields.slice(0, 1)).map((field) => [field, wordsFor(field)]);
+  return { ...Object.fromEntries(blank), ...(isRecord(like) && like), ...Object.fromEntries(told) };
 }
 
 const BLANK: Readonly<Record<string, unknown>> = {
@@ -67,5 +80,7 @@ const BLANK: Readonly<Record<string, unknown>> = {
   text: 'Everyone',
   number: 0,
   boolean: true,
+  time: '00:00:00',
+  interval: '00:00:00',
   set: [],
 };

@@ -1,4 +1,4 @@
-/** How a simulated model errs: chances for each gold item, and for the whole output. */
+/** How a simulated model errs: chances for each gold item, and for the whole output. The README says it by format. */
 export interface Profile {
   /** An item of the gold is left out. */
   readonly drop: number;

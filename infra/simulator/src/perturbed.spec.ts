@@ -1,3 +1,5 @@
+import { OutputSpec } from '@taskbench/contracts';
+import { answersOf } from './known.ts';
 import { MODELS } from './models.ts';
 import { perturbed } from './perturbed.ts';
 import { random } from './random.ts';
@@ -10,13 +12,18 @@ const right = [
   { owner: 'Cleo', action: 'Draft the release notes for 4.2', due: '2026-11-13', points: 8 },
 ];
 type Item = (typeof right)[number];
-const matchers = { owner: 'exact', action: 'fuzzy', due: 'date', points: 'number' };
-const input = (items: readonly object[]): KnownInput => ({
+const spec = OutputSpec.parse({
+  items: '$.tasks',
+  fields: { owner: 'exact', action: 'fuzzy', due: 'date', points: 'number' },
+});
+const knownAs = (output: OutputSpec, gold: unknown, ...others: unknown[]): KnownInput => ({
+  sample: 'a',
   id: 'a',
   text: 'a',
-  gold: { tasks: items },
-  list: { key: 'tasks', matchers },
+  gold,
+  answer: answersOf(output, [gold, ...others])[0]!,
 });
+const input = (items: readonly object[]) => knownAs(spec, { tasks: items });
 
 const tidy = (text: string) => text.toLowerCase().replace(/[.!]$/, '');
 const exactly = ({ owner, due, points }: Item) => JSON.stringify([owner, due, points]);
@@ -92,11 +99,61 @@ describe('A simulated answer', () => {
     ]);
     expect(always({}, []).tasks).toEqual([]);
   });
-  it('gives a gold of unknown shape as it is', () => {
-    const { profile: worst } = MODELS.find(({ id }) => id === 'sim/thrifty')!;
-    const plain = (gold: unknown) => perturbed({ id: 'a', text: 'a', gold, list: null }, worst, random(1));
-    expect(plain('bug')).toBe('bug');
-    expect(plain(['a', 1])).toBe('["a",1]');
-    expect(plain(undefined)).toBe('null');
+  it('says nothing where there is no gold', () => {
+    expect(perturbed(knownAs(spec, undefined), profile, random(1))).toBe('null');
   });
+  it('invents with words of another input, when there is one', () => {
+    const elsewhere = { owner: 'Dee', action: 'Call the caterer', due: null, points: 1 };
+    const text = perturbed(knownAs(spec, { tasks: [] }, { tasks: [elsewhere] }), { ...profile, invent: 1 }, random(1));
+    expect(JSON.parse(text)).toMatchObject({ tasks: [{ action: 'Call the caterer' }] });
+  });
+});
+
+const fields = { concept: { match: 'fuzzy', weight: 2 }, span: { match: 'interval', start: 'from', end: 'to' } };
+const csv = 'concept,from,to\n"first in, first out",00:01:00,00:02:00\n"a ""heap""",00:03:00,00:04:30';
+
+describe('A format', () => {
+  const { profile: none } = MODELS.find(({ id }) => id === 'sim/generator')!;
+  const said = (output: object, gold: unknown, kind: Partial<typeof none>, others: readonly unknown[] = []) =>
+    perturbed(knownAs(OutputSpec.parse(output), gold, ...others), { ...none, ...kind }, random(3));
+
+  it.each<[string, object, unknown, string]>([
+    ['csv', { format: 'csv', fields }, csv, csv],
+    ['csv, nothing to find', { format: 'csv', fields }, 'concept,from,to', 'concept,from,to'],
+    ['json_lines', { format: 'json_lines' }, [{ a: 1 }, 'b'], '{"a":1}\n"b"'],
+    ['markdown list', { format: 'markdown' }, { concepts: ['a', 'b'] }, '- a\n- b'],
+    ['markdown list, nothing to find', { format: 'markdown' }, [], 'none'],
+    ['markdown table', { format: 'markdown' }, [{ a: 'x|y', b: 1 }], '| a | b |\n| --- | --- |\n| x\\|y | 1 |'],
+    ['label', { format: 'label' }, 'bug', 'bug'],
+    ['text', { format: 'text', items: { pattern: '(?i)answer: *(\\d+)' } }, 'So the answer: 42', 'answer: 42'],
+    ['a single object', { items: '$' }, { pattern: '^a$' }, '{\n "pattern": "^a$"\n}'],
+    ['a bare list', {}, ['a'], '[\n "a"\n]'],
+    ['an object around a list', {}, { note: 'x', list: ['a'] }, '{\n "note": "x",\n "list": [\n  "a"\n ]\n}'],
+  ])('writes the gold of %s', (_, output, gold, text) => expect(said(output, gold, {})).toBe(text));
+
+  it.each<[string, object, unknown, string]>([
+    ['csv', { format: 'csv', fields }, csv, 'concept,from,to'],
+    ['label', { format: 'label' }, 'bug', ''],
+    ['a single object', { items: '$' }, { pattern: '^a$' }, 'null'],
+    ['markdown', { format: 'markdown' }, ['a'], 'none'],
+  ])('drops all of %s', (_, output, gold, text) => expect(said(output, gold, { drop: 1 })).toBe(text));
+
+  it('moves a span that is wrong behind the right one', () =>
+    expect(said({ format: 'csv', fields }, csv, { wrong: 1 })).toBe(
+      'concept,from,to\n"first in, first out",00:03:00,00:04:00\n"a ""heap""",00:06:00,00:07:30',
+    ));
+  it('gives another label when it is wrong, the same in other case when reworded, two when it invents', () => {
+    const label = (kind: object) => said({ format: 'label' }, 'bug', kind, ['bug', 'wish']);
+    expect(label({ wrong: 1 })).toBe('wish');
+    expect(label({ reword: 1 })).toBe('Bug');
+    expect(label({ invent: 1 })).toBe('bug or wish');
+    expect(label({ malformed: 1 })).toBe('bu');
+    expect(label({ fence: 1 })).toBe('```\nbug\n```');
+  });
+  it('changes the set of a single object', () =>
+    expect(JSON.parse(said({ items: '$', fields: { hits: 'set' } }, { hits: [1, 2] }, { wrong: 1 }))).toEqual({
+      hits: [2, 99],
+    }));
+  it('breaks a table off within a quoted cell', () =>
+    expect(said({ format: 'csv', fields }, csv, { malformed: 1 }).endsWith('\n"')).toBe(true));
 });

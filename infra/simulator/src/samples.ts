@@ -1,32 +1,23 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { OutputSpec } from '@taskbench/contracts';
 import { parse } from 'yaml';
 import { z } from 'zod';
-
-/** Where a gold keeps its items, and how each of their fields is compared. */
-export interface ItemList {
-  readonly key: string;
-  readonly matchers: Readonly<Record<string, string>>;
-}
+import { answersOf, type Answer } from './known.ts';
 
 /** An input of a bundled sample with its right answer. */
 export interface KnownInput {
+  /** The name of its sample's folder. */
+  readonly sample: string;
   readonly id: string;
   readonly text: string;
   readonly gold: unknown;
-  /** Null when the gold is no JSON with a list of items in one place. */
-  readonly list: ItemList | null;
+  /** Null when the gold says nothing. */
+  readonly answer: Answer | null;
 }
 
-const Matcher = z.union([z.string(), z.looseObject({ match: z.string() }).transform(({ match }) => match)]);
 const Sample = z.looseObject({
-  output: z
-    .looseObject({
-      format: z.string().default('json'),
-      items: z.unknown().optional(),
-      fields: z.record(z.string(), Matcher).default({}),
-    })
-    .optional(),
+  output: OutputSpec.prefault({}),
   inputs: z
     .array(
       z.looseObject({
@@ -38,7 +29,6 @@ const Sample = z.looseObject({
     )
     .default([]),
 });
-type Sample = z.infer<typeof Sample>;
 
 /** All inputs of all samples in a folder, the longest first: one text may lie within another. */
 export async function readSamples(folder: string): Promise<KnownInput[]> {
@@ -59,11 +49,18 @@ async function readSample(folder: string): Promise<KnownInput[]> {
   });
   if (yaml === null) return [];
   const { inputs, output } = Sample.parse(parse(yaml));
+  const golds = await Promise.all(inputs.map(({ gold }) => goldOf(gold, read)));
+  const answers = answersOf(output, golds);
   return Promise.all(
-    inputs.map(async ({ id, text, file, gold }) => {
-      const answer = await goldOf(gold, read);
+    inputs.map(async ({ id, text, file }, at) => {
       const said = text ?? (file === undefined ? '' : await read(file));
-      return { id: id ?? file ?? '', text: said.trim(), gold: answer, list: listOf(output, answer) };
+      return {
+        sample: basename(folder),
+        id: id ?? file ?? '',
+        text: said.trim(),
+        gold: golds[at],
+        answer: answers[at] ?? null,
+      };
     }),
   );
 }
@@ -73,11 +70,4 @@ async function goldOf(gold: unknown, read: (name: string) => Promise<string>): P
   if (file === undefined) return gold;
   const text = await read(file);
   return file.endsWith('.json') ? JSON.parse(text) : text.trim();
-}
-
-function listOf(output: Sample['output'], gold: unknown): ItemList | null {
-  const key = output?.format === 'json' && /^\$\.(\w+)$/.exec(String(output.items))?.[1];
-  if (!key) return null;
-  const items = z.object({ [key]: z.array(z.record(z.string(), z.unknown())) });
-  return items.safeParse(gold).success ? { key, matchers: output.fields } : null;
 }
