@@ -133,7 +133,8 @@ describe('A format', () => {
 
   it.each<[string, object, unknown, string]>([
     ['csv', { format: 'csv', fields }, csv, 'concept,from,to'],
-    ['label', { format: 'label' }, 'bug', ''],
+    ['label', { format: 'label' }, 'bug', 'I cannot tell.'],
+    ['json_lines', { format: 'json_lines' }, [1], '```jsonl\n\n```'],
     ['a single object', { items: '$' }, { pattern: '^a$' }, 'null'],
     ['markdown', { format: 'markdown' }, ['a'], 'none'],
   ])('drops all of %s', (_, output, gold, text) => expect(said(output, gold, { drop: 1 })).toBe(text));

@@ -16,6 +16,8 @@ const introduced = (name: string) => (text: string) => `Here is the result:\n\n$
 const anyhow = (name: string) => [fenced(name), around, introduced(name)];
 
 const cutOff = (text: string) => `${text.slice(0, -4)}{"`;
+/** Where a format knows no empty answer: an answer without text would be a failed call. */
+const UNSURE = 'I cannot tell.';
 const onlyBegun = () => 'Here is the res';
 
 /** The format of a task's output, for a gold of this shape. */
@@ -24,8 +26,9 @@ export function writtenAs({ format, items, fields }: OutputSpec, gold: unknown):
     case 'json':
       return { write: (list) => asJson(list, gold, keyOf(items, gold)), broken: cutOff, surroundings: anyhow('json') };
     case 'json_lines': {
-      const write = (list: readonly unknown[]) => list.map((item) => JSON.stringify(item)).join('\n');
-      return { write, broken: cutOff, surroundings: [fenced('jsonl')] };
+      const lines = (list: readonly unknown[]) => list.map((item) => JSON.stringify(item)).join('\n');
+      const write = (list: readonly unknown[]) => (list.length === 0 ? fenced('jsonl')('') : lines(list));
+      return { write, broken: (text) => `${text}{"`, surroundings: [fenced('jsonl')] };
     }
     case 'csv': {
       const columns = columnsOf({ fields }).map(([name]) => name);
@@ -37,14 +40,14 @@ export function writtenAs({ format, items, fields }: OutputSpec, gold: unknown):
     case 'text': {
       const lead = typeof items === 'object' ? leadOf(items.pattern) : '';
       return {
-        write: (list) => list.map((one) => `${lead}${String(one)}`).join('\n'),
+        write: (list) => list.map((one) => `${lead}${String(one)}`).join('\n') || UNSURE,
         broken: onlyBegun,
         surroundings: [fenced('')],
       };
     }
     case 'label': {
       const broken = (text: string) => text.slice(0, Math.ceil(text.length / 2));
-      return { write: (list) => list.join(' or '), broken, surroundings: [fenced('')] };
+      return { write: (list) => list.join(' or ') || UNSURE, broken, surroundings: [fenced('')] };
     }
   }
 }
