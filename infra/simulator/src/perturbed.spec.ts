@@ -151,6 +151,10 @@ describe('A format', () => {
     expect(label({ malformed: 1 })).toBe('bu');
     expect(label({ fence: 1 })).toBe('```\nbug\n```');
   });
+  it('never takes for wrong what is right', () => {
+    const known = knownAs(OutputSpec.parse({ format: 'label' }), 'bug', 'bug', 'wish', 'bug');
+    for (let seed = 0; seed < 50; seed++) expect(perturbed(known, { ...none, wrong: 1 }, random(seed))).toBe('wish');
+  });
   it('changes the set of a single object', () =>
     expect(JSON.parse(said({ items: '$', fields: { hits: 'set' } }, { hits: [1, 2] }, { wrong: 1 }))).toEqual({
       hits: [2, 99],

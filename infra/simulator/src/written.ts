@@ -28,7 +28,8 @@ export function writtenAs({ format, items, fields }: OutputSpec, gold: unknown):
     case 'json_lines': {
       const lines = (list: readonly unknown[]) => list.map((item) => JSON.stringify(item)).join('\n');
       const write = (list: readonly unknown[]) => (list.length === 0 ? fenced('jsonl')('') : lines(list));
-      return { write, broken: (text) => `${text}{"`, surroundings: [fenced('jsonl')] };
+      const surrounded = (text: string) => (text.startsWith('`') ? text : fenced('jsonl')(text));
+      return { write, broken: (text) => `${text}{"`, surroundings: [surrounded] };
     }
     case 'csv': {
       const columns = columnsOf({ fields }).map(([name]) => name);

@@ -9,7 +9,7 @@ import { expected } from './expected.ts';
 import { within, type TestStack } from './stack.ts';
 
 const SEED = 1;
-const REPETITIONS = 10;
+const REPETITIONS = 20;
 const MODEL_IDS = ['sim/careful', 'sim/quick', 'sim/thrifty'];
 const FIGURES = ['accuracy', 'completeness', 'hallucination_rate'] as const;
 const names = readdirSync(samples).sort();
@@ -83,6 +83,9 @@ function distances(name: string, row: ResultsRow, label: boolean): number[] {
   });
 }
 
+// Forty-five intervals of 95 % miss about two promises a run, the three of a model together. Of 60 other seeds one had
+// more than 9 misses, and none was further off than 2.3 half-widths: about one seed in fifty would fail. The seed is
+// fixed, and the first that was tried.
 describe('The figures of three models with known skill, on five samples', () => {
   let off: number[];
 
@@ -103,5 +106,5 @@ describe('The figures of three models with known skill, on five samples', () => 
   it('hold them within their 95 % intervals, as often as that says', () => {
     expect(off.filter((distance) => distance > 1).length).toBeLessThanOrEqual(9);
   });
-  it('are never far from them', () => expect(Math.max(...off)).toBeLessThan(3));
+  it('are never far from them', () => expect(Math.max(...off)).toBeLessThan(2.5));
 });
