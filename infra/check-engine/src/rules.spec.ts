@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { ruleDocs, rules, ValidationRule } from './catalogue.ts';
+import { ruleDocs, rules } from './catalogue.ts';
+import { ValidationRule } from './read-rule.ts';
 import type { Context } from './rule.ts';
 import { runCheck } from './run.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineRule, unless } from '../rule.ts';
+import { unless } from '../evaluation.ts';
+import { defineRule } from '../rule.ts';
 import { folded } from '../text.ts';
 
 export const contains = defineRule({
@@ -15,6 +16,8 @@ export const contains = defineRule({
   evaluate({ text, times, case_sensitive }, { output }) {
     const [within, sought] = case_sensitive ? [output, text] : [folded(output), folded(text)];
     const found = within.split(sought).length - 1;
-    return unless(found < times ? `"${text}" occurs ${found} times, expected ${times}.` : undefined);
+    return unless(
+      found < times ? { found: `"${text}" ${found} times`, expected: `it at least ${times} times` } : undefined,
+    );
   },
 });

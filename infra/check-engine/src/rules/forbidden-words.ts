@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineRule, unless } from '../rule.ts';
-import { folded, words } from '../text.ts';
+import { unless } from '../evaluation.ts';
+import { defineRule } from '../rule.ts';
+import { folded, wordsOf } from '../text.ts';
 
 export const forbiddenWords = defineRule({
   rule: 'forbidden_words',
@@ -8,9 +9,9 @@ export const forbiddenWords = defineRule({
   parameters: z.strictObject({ words: z.array(z.string().min(1).max(100)).min(1).max(200) }),
   example: { words: ['sorry', 'unfortunately'] },
   guards: ['filler_text'],
-  evaluate({ words: forbidden }, { output }) {
-    const said = new Set(words(output).map(folded));
-    const found = forbidden.find((word) => said.has(folded(word)));
-    return unless(found === undefined ? undefined : `The word "${found}" occurs.`);
+  evaluate({ words }, context) {
+    const forbidden = new Set(words.map(folded));
+    const found = wordsOf(context).find(({ text }) => forbidden.has(folded(text)));
+    return unless(found && { found: `the word "${found.text}"`, expected: 'no forbidden word', span: found });
   },
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { defineRule, unless } from '../rule.ts';
+import { unless } from '../evaluation.ts';
+import { defineRule } from '../rule.ts';
+import { pieces } from '../text.ts';
 
 export const noCodeFence = defineRule({
   rule: 'no_code_fence',
@@ -8,7 +10,7 @@ export const noCodeFence = defineRule({
   example: {},
   guards: ['code_fence'],
   evaluate(_, { output }) {
-    const line = output.split(/\r?\n/).findIndex((text) => /^\s*(```|~~~)/.test(text));
-    return unless(line >= 0 ? `Line ${line + 1} begins a code fence.` : undefined);
+    const [fence] = pieces(output, /^[^\S\r\n]*(?:```|~~~).*$/gm);
+    return unless(fence && { found: 'a code fence', expected: 'none', span: fence });
   },
 });

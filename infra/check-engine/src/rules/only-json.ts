@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineRule, fail, pass } from '../rule.ts';
+import { fail, pass, shown } from '../evaluation.ts';
+import { defineRule } from '../rule.ts';
 
 export const onlyJson = defineRule({
   rule: 'only_json',
@@ -12,7 +13,7 @@ export const onlyJson = defineRule({
       JSON.parse(output);
       return pass();
     } catch (error) {
-      return fail(`Not JSON alone: ${(error as Error).message}`);
+      return fail({ found: shown((error as Error).message), expected: 'JSON alone' });
     }
   },
 });

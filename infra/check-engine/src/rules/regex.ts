@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import { z } from 'zod';
-import { defineRule, unless } from '../rule.ts';
+import { unless } from '../evaluation.ts';
+import { defineRule } from '../rule.ts';
 
 /** RE2 runs in time linear in the text, so no pattern can hang a run. */
 const pattern = z
@@ -23,6 +24,10 @@ export const regex = defineRule({
   guards: ['broken_format', 'wrong_value'],
   evaluate({ pattern: text, must_match }, { output }) {
     const found = RE2JS.compile(text).matcher(output).find();
-    return unless(found === must_match ? undefined : `The pattern ${text} ${found ? 'matches' : 'matches nowhere'}.`);
+    return unless(
+      found === must_match
+        ? undefined
+        : { found: found ? 'a match' : 'no match', expected: `${must_match ? 'one' : 'none'} of ${text}` },
+    );
   },
 });
