@@ -47,3 +47,20 @@ export function everyField(
   }
   return pass(`${context.items.length} items`);
 }
+
+/** The texts, numbers and other plain values in a JSON value, by the names of the fields that they are in. */
+export function leaves(value: unknown, except: ReadonlySet<string> = new Set()): (string | number | boolean | null)[] {
+  const found: (string | number | boolean | null)[] = [];
+  const left: unknown[] = [value];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    if (Array.isArray(next)) left.push(...next.toReversed());
+    else if (typeof next === 'object' && next !== null)
+      left.push(
+        ...Object.entries(next)
+          .flatMap(([field, inner]) => (except.has(field) ? [] : [inner]))
+          .toReversed(),
+      );
+    else found.push(next as string | number | boolean | null);
+  }
+  return found;
+}

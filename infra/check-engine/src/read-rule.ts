@@ -30,7 +30,7 @@ function readPart({ rule: name, ...given }: Named, refuse: Refuse, depth = 1): R
 }
 
 /** A rule and all that are in it. */
-const within = (read: ReadRule): ReadRule[] => [read, ...read.parts.flatMap(within)];
+export const within = (read: ReadRule): ReadRule[] => [read, ...read.parts.flatMap(within)];
 
 /** A check's rule with its parameters: refuses unknown rules and parameters, naming what is near. */
 export const ValidationRule = z
@@ -58,10 +58,11 @@ const kept = new WeakMap<object, ReadRule | string>();
 
 /** A check's rule, or why it cannot be read. A rule is data that does not change, so each object is read once. */
 export function readRule(value: unknown): ReadRule | string {
-  const known = typeof value === 'object' && value !== null ? kept.get(value) : undefined;
+  if (typeof value !== 'object' || value === null) return 'A rule is an object.';
+  const known = kept.get(value);
   if (known !== undefined) return known;
   const { success, data, error } = ValidationRule.safeParse(value);
   const read = success ? data : error.issues.map(({ message }) => message).join(' ');
-  if (typeof value === 'object' && value !== null) kept.set(value, read);
+  kept.set(value, read);
   return read;
 }

@@ -79,6 +79,8 @@ interface Described<Schema extends z.ZodObject = z.ZodObject> {
 
 /** Judges by itself: pure and synchronous. */
 interface Judging<Parameters> {
+  /** Loads what is too large to load before a check needs it. */
+  readonly prepare?: () => Promise<void>;
   readonly evaluate: (parameters: Parameters, context: Context) => Evaluation;
 }
 

@@ -1,6 +1,6 @@
 import { namesOf } from './read-rule.ts';
 import type { Context, Program, Result } from './rule.ts';
-import { runCheck, runChecks } from './run.ts';
+import { runChecks } from './run.ts';
 
 const context: Context = { output: '[1]', parsed: [1], items: [1], input: 'in', gold: [2] };
 const lambda = { rule: 'lambda', code: '(output) => output.length > 2' };
@@ -37,7 +37,7 @@ describe('Checks with programs', () => {
   });
   it('do not run without a sandbox, or when it fails', async () => {
     const without = { verdict: 'error', evidence: 'did not run: unavailable: no sandbox' };
-    expect(runCheck(lambda, context)).toEqual(without);
+    expect(await runChecks([lambda], context)).toEqual([without]);
     expect(await runChecks([lambda, { rule: 'valid_json' }], context)).toEqual([
       without,
       { verdict: 'pass', evidence: '' },

@@ -1,5 +1,5 @@
 import { didNotRun, shown } from './evaluation.ts';
-import { readRule, type ReadRule } from './read-rule.ts';
+import { readRule, within, type ReadRule } from './read-rule.ts';
 import type { Context, Evaluation, Program, Result, Sandbox } from './rule.ts';
 
 /** What is still to be run of a check, and its verdict once that has been run. */
@@ -29,17 +29,16 @@ function settleAll(plans: readonly Plan[], results: readonly Result[]): Evaluati
   return plans.map(({ programs, settle }) => settle(results.slice(from, (from += programs.length))));
 }
 
-const thrown = (error: unknown): Evaluation => didNotRun(shown(error instanceof Error ? error.message : String(error)));
+const message = (error: unknown): string => shown(error instanceof Error ? error.message : String(error));
 
 /** The plan of a check; a rule that throws gives no verdict, and says why. */
-function planned(rule: unknown, context: Context): Plan {
+function planned(read: ReadRule | string, context: Context): Plan {
+  if (typeof read === 'string') return settled(didNotRun(read));
   try {
-    const read = readRule(rule);
-    if (typeof read === 'string') return settled(didNotRun(read));
     const { programs, settle } = plan(read, context);
     return { programs, settle: (results) => attempt(() => settle(results)) };
   } catch (error) {
-    return settled(thrown(error));
+    return settled(didNotRun(message(error)));
   }
 }
 
@@ -47,12 +46,12 @@ function attempt(settle: () => Evaluation): Evaluation {
   try {
     return settle();
   } catch (error) {
-    return thrown(error);
+    return didNotRun(message(error));
   }
 }
 
-const unavailable = (programs: readonly Program[], message: string): Result[] =>
-  programs.map(() => ({ error: 'unavailable', message }));
+const unavailable = (programs: readonly Program[], why: string): Result[] =>
+  programs.map(() => ({ error: 'unavailable', message: why }));
 
 async function ran(programs: readonly Program[], sandbox: Sandbox): Promise<readonly Result[]> {
   try {
@@ -60,7 +59,7 @@ async function ran(programs: readonly Program[], sandbox: Sandbox): Promise<read
     if (results.length !== programs.length) throw new Error(`${results.length} results of ${programs.length} programs`);
     return results;
   } catch (error) {
-    return unavailable(programs, error instanceof Error ? error.message : String(error));
+    return unavailable(programs, message(error));
   }
 }
 
@@ -69,14 +68,17 @@ async function ran(programs: readonly Program[], sandbox: Sandbox): Promise<read
  * verdict and says why, and without a sandbox that is so of every rule that needs one.
  */
 export async function runChecks(rules: readonly unknown[], context: Context, sandbox?: Sandbox): Promise<Evaluation[]> {
-  const plans = rules.map((rule) => planned(rule, context));
+  const read = rules.map(readRule);
+  const inner = read.flatMap((one) => (typeof one === 'string' ? [] : within(one)));
+  for (const { rule } of inner) if ('prepare' in rule) await rule.prepare?.();
+  const plans = read.map((one) => planned(one, context));
   const programs = plans.flatMap((one) => one.programs);
   if (programs.length === 0) return settleAll(plans, []);
   return settleAll(plans, sandbox ? await ran(programs, sandbox) : unavailable(programs, 'no sandbox'));
 }
 
-/** Runs one check without a sandbox. */
+/** Runs one check at once: without a sandbox, and with what has been loaded. */
 export function runCheck(rule: unknown, context: Context): Evaluation {
-  const { programs, settle } = planned(rule, context);
+  const { programs, settle } = planned(readRule(rule), context);
   return settle(unavailable(programs, 'no sandbox'));
 }

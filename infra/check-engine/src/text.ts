@@ -8,6 +8,14 @@ export interface Piece extends Span {
   readonly text: string;
 }
 
+/** The part of a text between two places, without the white space around it. */
+export function trimmed(text: string, start = 0, end = text.length): Piece {
+  const part = text.slice(start, end);
+  const from = start + (part.length - part.trimStart().length);
+  const inner = part.trim();
+  return { text: inner, start: from, end: from + inner.length };
+}
+
 /** All places where a pattern with the flag g matches. */
 export function pieces(text: string, pattern: RegExp): Piece[] {
   const found: Piece[] = [];
@@ -16,19 +24,44 @@ export function pieces(text: string, pattern: RegExp): Piece[] {
   return found;
 }
 
+/** The parts of a text between separators, white space around them aside. */
+export function between(text: string, separators: readonly Span[]): Piece[] {
+  const ends = [...separators.map(({ start }) => start), text.length];
+  return ends.map((end, at) => trimmed(text, separators[at - 1]?.end ?? 0, end));
+}
+
 /** What a text has, found once an output however many checks ask for it. */
 export function once<T>(find: (output: string) => T): (context: Context) => T {
-  const kept = new WeakMap<Context, T>();
+  const kept = new WeakMap<Context, { readonly found: T }>();
   return (context) => {
     const known = kept.get(context);
-    if (known !== undefined) return known;
+    if (known) return known.found;
     const found = find(context.output);
-    kept.set(context, found);
+    kept.set(context, { found });
     return found;
   };
 }
 
+export const foldedOf = once(folded);
+
 /** Words: runs of letters, marks and digits, with inner apostrophes and hyphens. */
 export const words = (text: string): Piece[] => pieces(text, /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu);
-
 export const wordsOf = once(words);
+
+/** Lines; one at the end that is empty is none. */
+export function lines(text: string): Piece[] {
+  const found: Piece[] = [];
+  let start = 0;
+  for (const end of pieces(text, /\r\n|\n|\r/g)) {
+    found.push({ text: text.slice(start, end.start), start, end: end.start });
+    start = end.end;
+  }
+  if (start < text.length) found.push({ text: text.slice(start), start, end: text.length });
+  return found;
+}
+export const linesOf = once(lines);
+
+/** Paragraphs: what stands between blank lines. */
+export const paragraphs = (text: string): Piece[] =>
+  between(text, pieces(text, /(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)\s*/g)).filter((part) => part.text !== '');
+export const paragraphsOf = once(paragraphs);

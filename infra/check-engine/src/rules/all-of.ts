@@ -1,7 +1,7 @@
-import { pass } from '../evaluation.ts';
+import { z } from 'zod';
+import { joined } from '../joined.ts';
 import { Parts } from '../parts.ts';
 import { defineRule } from '../rule.ts';
-import { z } from 'zod';
 
 export const allOf = defineRule({
   rule: 'all_of',
@@ -10,8 +10,5 @@ export const allOf = defineRule({
   example: { rules: [{ rule: 'only_json' }, { rule: 'item_count', min: 1 }] },
   guards: ['broken_format', 'wrong_value'],
   parts: ({ rules }) => rules,
-  join: (evaluations) =>
-    evaluations.find(({ verdict }) => verdict === 'fail') ??
-    evaluations.find(({ verdict }) => verdict === 'error') ??
-    (evaluations.find(({ verdict }) => verdict === 'pass') ? pass() : evaluations[0]!),
+  join: (evaluations) => joined(evaluations, 'fail'),
 });

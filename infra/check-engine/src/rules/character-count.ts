@@ -1,12 +1,11 @@
-import { z } from 'zod';
-import { bounds, outside } from '../bounds.ts';
+import { counting, outside } from '../bounds.ts';
 import { unless } from '../evaluation.ts';
 import { defineRule } from '../rule.ts';
 
 export const characterCount = defineRule({
   rule: 'character_count',
   meaning: 'The length of the output in characters (code points) lies within these bounds.',
-  parameters: z.strictObject(bounds),
+  parameters: counting({}),
   example: { min: 2, max: 4000 },
   guards: ['truncate', 'filler_text', 'empty'],
   evaluate(within, { output }) {

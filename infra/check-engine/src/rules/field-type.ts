@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { everyField } from '../items.ts';
+import { Field } from '../parameters.ts';
 import { defineRule } from '../rule.ts';
 import { isDay } from '../time.ts';
 
@@ -17,7 +18,7 @@ export const fieldType = defineRule({
   rule: 'field_type',
   meaning: 'A field of every item is of this type; a date is an ISO 8601 day such as 2026-11-24.',
   parameters: z.strictObject({
-    field: z.string().min(1).max(200),
+    field: Field,
     type: z.enum(['string', 'number', 'integer', 'boolean', 'array', 'object', 'date']),
     nullable: z.boolean().default(false),
   }),

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { everyField } from '../items.ts';
+import { Field } from '../parameters.ts';
 import { defineRule } from '../rule.ts';
 import { folded } from '../text.ts';
 
 export const groundedField = defineRule({
   rule: 'grounded_field',
   meaning: 'A field of every item is quoted from the input, case and white space aside; null is let pass.',
-  parameters: z.strictObject({ field: z.string().min(1).max(200) }),
+  parameters: z.strictObject({ field: Field }),
   example: { field: 'owner' },
   guards: ['invent', 'wrong_value'],
   evaluate({ field }, context) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { unless } from '../evaluation.ts';
 import { defineRule } from '../rule.ts';
-import { pieces } from '../text.ts';
+import { linesOf } from '../text.ts';
 
 export const noCodeFence = defineRule({
   rule: 'no_code_fence',
@@ -9,8 +9,8 @@ export const noCodeFence = defineRule({
   parameters: z.strictObject({}),
   example: {},
   guards: ['code_fence'],
-  evaluate(_, { output }) {
-    const [fence] = pieces(output, /^[^\S\r\n]*(?:```|~~~).*$/gm);
+  evaluate(_, context) {
+    const fence = linesOf(context).find(({ text }) => /^\s*(?:```|~~~)/.test(text));
     return unless(fence && { found: 'a code fence', expected: 'none', span: fence });
   },
 });

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { told } from '../evaluation.ts';
 import { everyField } from '../items.ts';
+import { Field } from '../parameters.ts';
 import { defineRule } from '../rule.ts';
 
 export const oneOf = defineRule({
   rule: 'one_of',
   meaning: 'A field of every item has one of these values.',
   parameters: z.strictObject({
-    field: z.string().min(1).max(200),
+    field: Field,
     values: z
       .array(z.union([z.string(), z.number(), z.boolean(), z.null()]))
       .min(1)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { told } from '../evaluation.ts';
 import { fieldOf, inItem, withItems } from '../items.ts';
+import { Fields } from '../parameters.ts';
 import { defineRule } from '../rule.ts';
 
 const isEmpty = (value: unknown): boolean =>
@@ -9,7 +10,7 @@ const isEmpty = (value: unknown): boolean =>
 export const requiredFields = defineRule({
   rule: 'required_fields',
   meaning: 'Every item has these fields, and none of them is empty.',
-  parameters: z.strictObject({ fields: z.array(z.string().min(1).max(200)).min(1).max(50) }),
+  parameters: z.strictObject({ fields: Fields }),
   example: { fields: ['owner', 'action'] },
   guards: ['missing_field', 'empty'],
   evaluate: ({ fields }, context) =>

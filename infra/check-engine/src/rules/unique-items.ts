@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { shown } from '../evaluation.ts';
 import { fieldOf, inItem, withItems } from '../items.ts';
+import { Fields } from '../parameters.ts';
 import { defineRule } from '../rule.ts';
 import { folded } from '../text.ts';
 
 export const uniqueItems = defineRule({
   rule: 'unique_items',
   meaning: 'No two items are the same, by these fields or as a whole; case and white space aside.',
-  parameters: z.strictObject({ fields: z.array(z.string().min(1).max(200)).min(1).max(50).optional() }),
+  parameters: z.strictObject({ fields: Fields.optional() }),
   example: { fields: ['owner', 'action'] },
   guards: ['duplicate'],
   evaluate: ({ fields }, context) =>

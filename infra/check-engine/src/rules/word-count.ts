@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { bounds, outside } from '../bounds.ts';
+import { counting, outside } from '../bounds.ts';
 import { unless } from '../evaluation.ts';
 import { defineRule } from '../rule.ts';
 import { wordsOf } from '../text.ts';
@@ -7,11 +6,11 @@ import { wordsOf } from '../text.ts';
 export const wordCount = defineRule({
   rule: 'word_count',
   meaning: 'The number of words of the output lies within these bounds.',
-  parameters: z.strictObject(bounds),
+  parameters: counting({}),
   example: { min: 100, max: 200 },
   guards: ['truncate', 'filler_text', 'empty'],
   evaluate(within, context) {
     const words = wordsOf(context);
-    return unless(outside(words.length, within, 'words', (at) => words[at]));
+    return unless(outside(words.length, within, 'words', words));
   },
 });
