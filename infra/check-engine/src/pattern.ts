@@ -24,7 +24,7 @@ function compile(pattern: string): RE2JS {
 export const Pattern = z
   .string()
   .min(1)
-  .max(500)
+  .max(500, { abort: true })
   .superRefine((text, issues) => {
     try {
       compile(text);

@@ -8,16 +8,17 @@ export function objectionToData(value: unknown): string | undefined {
   let values = 0;
   let length = 0;
   for (let next = left.pop(); next; next = left.pop()) {
-    if (++values > MOST_VALUES) return `A rule may hold ${MOST_VALUES} values at most.`;
     if (typeof next.value === 'string') length += next.value.length;
-    if (length > LONGEST) return `A rule may hold ${LONGEST} characters at most.`;
-    if (typeof next.value !== 'object' || next.value === null) continue;
-    if (next.depth === DEEPEST) return `A rule may be ${DEEPEST} levels deep at most.`;
-    for (const [key, inner] of Object.entries(next.value)) {
-      if (key === '__proto__') return 'A rule may have no key "__proto__".';
-      length += key.length;
-      left.push({ value: inner, depth: next.depth + 1 });
+    if (typeof next.value === 'object' && next.value !== null) {
+      if (next.depth === DEEPEST) return `A rule may be ${DEEPEST} levels deep at most.`;
+      const keys = Array.isArray(next.value) ? [] : Object.keys(next.value);
+      if (keys.includes('__proto__')) return 'A rule may have no key "__proto__".';
+      values += Array.isArray(next.value) ? next.value.length : keys.length;
+      if (values > MOST_VALUES) return `A rule may hold ${MOST_VALUES} values at most.`;
+      for (const key of keys) length += key.length;
+      for (const inner of Object.values(next.value)) left.push({ value: inner, depth: next.depth + 1 });
     }
+    if (length > LONGEST) return `A rule may hold ${LONGEST} characters at most.`;
   }
   return undefined;
 }

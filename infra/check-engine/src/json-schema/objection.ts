@@ -1,39 +1,23 @@
-import { compileSchema } from 'json-schema-library';
-import { remotes } from 'json-schema-library/remotes';
 import { Pattern } from '../pattern.ts';
-import { dialect } from './dialect.ts';
-import { besides, schemasIn, target } from './places.ts';
-
-type Schema = Record<string, unknown>;
+import { Keywords } from './keywords.ts';
+import { besides, schemasIn, target, type Schema } from './places.ts';
 
 const MOST_SCHEMAS = 1_000;
-const MOST_VALUES = 1_000;
-const LARGEST_COUNT = 1_000_000;
 const MOST_WORK = 5_000;
-/** The meta-schema is several documents; the library brings them along. */
-const META_SCHEMAS = remotes.filter(({ $id }) => String($id).includes('/draft/2020-12/'));
-const META = 'https://json-schema.org/draft/2020-12/schema';
-const COUNTS = /^(?:min|max)(?:Items|Length|Properties|Contains)$/;
+const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 
-let meta: ReturnType<typeof compileSchema> | undefined;
-const metaSchema = () =>
-  (meta ??= compileSchema({ $ref: META }, { drafts: [dialect], remotes: META_SCHEMAS, formatAssertion: false }));
-
-/** The references of a schema, and why one cannot be followed. */
-function referred(schema: Schema, root: Schema, all: ReadonlySet<Schema>): { to: unknown[]; objection?: string } {
-  const to: unknown[] = [];
+/** What the references of a schema point at, or why one cannot be followed. */
+function referred(schema: Schema, root: Schema, all: ReadonlySet<Schema>): unknown[] | string {
+  const found: unknown[] = [];
   for (const keyword of ['$ref', '$dynamicRef']) {
     const reference = schema[keyword];
     if (typeof reference !== 'string') continue;
-    if (!reference.startsWith('#'))
-      return { to, objection: `${keyword} "${reference}" leads out of the schema; nothing is fetched` };
-    const found = target(root, reference, all);
-    if (typeof found !== 'boolean' && !all.has(found as Schema))
-      return { to, objection: `${keyword} "${reference}" points at no schema` };
-    to.push(found);
-    if (keyword === '$dynamicRef') to.push(...[...all].filter((one) => one['$dynamicAnchor'] === reference.slice(1)));
+    if (!reference.startsWith('#')) return `${keyword} "${reference}" leads out of the schema; nothing is fetched`;
+    const one = target(root, reference, all);
+    if (typeof one !== 'boolean' && !all.has(one as Schema)) return `${keyword} "${reference}" points at no schema`;
+    found.push(one);
   }
-  return { to };
+  return found;
 }
 
 /** How many schemas are held against one value, at most; Infinity where that has no end. */
@@ -43,7 +27,7 @@ function work(root: Schema, all: ReadonlySet<Schema>): number {
     const before = known.get(schema);
     if (before !== undefined) return before;
     known.set(schema, Infinity); // until it is known: who asks again is in a circle
-    const next = [...besides(schema), ...referred(schema, root, all).to].filter((one) => typeof one === 'object');
+    const next = [...besides(schema), ...referred(schema, root, all)].filter((one) => typeof one === 'object');
     const sum = next.reduce<number>((total, one) => total + of(one as Schema), 1);
     known.set(schema, sum);
     return sum;
@@ -51,31 +35,35 @@ function work(root: Schema, all: ReadonlySet<Schema>): number {
   return [...all].reduce((most, schema) => Math.max(most, of(schema)), 0);
 }
 
+function ofPattern(pattern: unknown): string | undefined {
+  const read = Pattern.safeParse(pattern);
+  return read.success ? undefined : `the pattern ${JSON.stringify(pattern)} ${read.error.issues[0]!.message}`;
+}
+
 function ofOne(schema: Schema, root: Schema, all: ReadonlySet<Schema>): string | undefined {
-  if (schema !== root && schema['$id'] !== undefined)
-    return '"$id" below the root makes a second document, which is not supported';
-  if (schema['$vocabulary'] !== undefined) return '"$vocabulary" is not supported';
-  if (Array.isArray(schema['enum']) && schema['enum'].length > MOST_VALUES)
-    return `"enum" may have ${MOST_VALUES} values at most`;
-  for (const [keyword, value] of Object.entries(schema))
-    if (COUNTS.test(keyword) && typeof value === 'number' && value > LARGEST_COUNT)
-      return `"${keyword}" may be ${LARGEST_COUNT} at most`;
-  const patterns = [schema['pattern'], ...Object.keys((schema['patternProperties'] as object | undefined) ?? {})];
-  for (const pattern of patterns) {
-    const read = pattern === undefined ? undefined : Pattern.safeParse(pattern);
-    if (read && !read.success) return `the pattern ${JSON.stringify(pattern)} ${read.error.issues[0]!.message}`;
+  const read = Keywords.safeParse(schema);
+  if (!read.success) {
+    const { path, message } = read.error.issues[0]!;
+    return `"${path.map(String).join('/')}": ${message}`;
   }
-  return referred(schema, root, all).objection;
+  const { $id, pattern, patternProperties = {} } = read.data;
+  if (schema !== root && $id !== undefined)
+    return '"$id" below the root makes a second document, which is not supported';
+  const patterns = [...(pattern === undefined ? [] : [pattern]), ...Object.keys(patternProperties)];
+  for (const one of patterns) {
+    const objection = ofPattern(one);
+    if (objection !== undefined) return objection;
+  }
+  const references = referred(schema, root, all);
+  return typeof references === 'string' ? references : undefined;
 }
 
 /** Why a schema is not taken: it is none, leads out of itself, or would make a run long. */
 export function objectionToSchema(root: Schema): string | undefined {
-  const draft = root['$schema'];
-  if (draft !== undefined && String(draft).replace(/#$/, '') !== META) return `"$schema" is not ${META}`;
+  const dialect = root['$schema'];
+  if (dialect !== undefined && String(dialect).replace(/#$/, '') !== DIALECT) return `"$schema" is not ${DIALECT}`;
   const all = schemasIn(root);
   if (all.size > MOST_SCHEMAS) return `a schema may hold ${MOST_SCHEMAS} schemas at most`;
-  const { errors } = metaSchema().validate(root);
-  if (errors.length > 0) return `is no JSON Schema: ${errors[0]!.message}`;
   for (const schema of all) {
     const objection = ofOne(schema, root, all);
     if (objection !== undefined) return objection;

@@ -1,4 +1,4 @@
-type Schema = Record<string, unknown>;
+export type Schema = Record<string, unknown>;
 
 const ONE = ['not', 'if', 'then', 'else'];
 const LISTS = ['allOf', 'anyOf', 'oneOf'];
