@@ -19,17 +19,14 @@ export async function prepareLanguages(): Promise<void> {
 }
 
 const LOOKED_AT = 1_000;
-const MOST_LOOKS = 8;
-const FEWEST_LETTERS = 15;
-
-/** Letters of a text; a sign of a script without spaces says as much as three letters of another. */
-const letters = (text: string): number =>
-  (text.match(/\p{L}/gu)?.length ?? 0) +
-  2 * (text.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/gu)?.length ?? 0);
+const MOST_LOOKS = 4;
+/** Fewer letters tell nothing; a sign of a script without spaces says as much as three letters of another. */
+const ENOUGH =
+  /^(?:\P{L}*\p{L}){15}|^(?:[^\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]*[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]){5}/u;
 
 function detect(text: string, expected: Language): string | undefined {
   if (!detectors) throw new Error('the languages are not loaded');
-  if (letters(text) < FEWEST_LETTERS) return undefined;
+  if (!ENOUGH.test(text)) return undefined;
   const second = SECOND[expected];
   if (second !== undefined && detectors.franc(text) === second) return expected;
   const { language, isReliable } = detectors.eld.detect(text);

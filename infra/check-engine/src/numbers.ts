@@ -1,4 +1,4 @@
-import { pieces, type Piece } from './text.ts';
+import { once, pieces, type Piece } from './text.ts';
 
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
@@ -13,17 +13,19 @@ export const near = (a: number, b: number, tolerance = 0): boolean =>
   Number.isFinite(a - b) && Math.abs(a - b) <= tolerance + 1e-12 * Math.max(1, Math.abs(a), Math.abs(b));
 
 /** What "1,000,000" may say: one number, or a list of numbers. */
-const readings = (text: string): number[] => [Number(text.replaceAll(',', '')), ...text.split(',').map(Number)];
+const readings = (text: string): number[] =>
+  text.includes(',') ? [Number(text.replaceAll(',', '')), ...text.split(',').map(Number)] : [Number(text)];
 
-/** The numbers that a text has, however its commas are read. */
-export const knownNumbers = (text: string): Set<number> =>
-  new Set(numbersIn(text).flatMap((piece) => readings(piece.text)));
+/** The numbers that the input has, however its commas are read. */
+export const inputNumbersOf = once(
+  ({ input }): ReadonlySet<number> => new Set(numbersIn(input).flatMap((piece) => readings(piece.text))),
+);
 
 /** The first number of a text that is not known, however its commas are read. */
-export const unknownNumber = (text: string, known: ReadonlySet<number>): Piece | undefined =>
+export const unknownNumber = (text: string, isKnown: (number: number) => boolean): Piece | undefined =>
   numbersIn(text).find((piece) => {
     const [whole, ...parts] = readings(piece.text);
-    return !known.has(whole!) && !parts.every((part) => known.has(part));
+    return !isKnown(whole!) && (parts.length === 0 || !parts.every(isKnown));
   });
 
 /** The numbers in a text, thousands set off by commas or not; not those within a word. */

@@ -1,4 +1,5 @@
 import { didNotRun, shown } from './evaluation.ts';
+import { budgeted } from './pattern.ts';
 import { readRule, within, type ReadRule } from './read-rule.ts';
 import type { Context, Evaluation, Program, Result, Sandbox } from './rule.ts';
 
@@ -11,7 +12,7 @@ interface Plan {
 const settled = (evaluation: Evaluation): Plan => ({ programs: [], settle: () => evaluation });
 
 function plan({ rule, parameters, parts }: ReadRule, context: Context): Plan {
-  if ('evaluate' in rule) return settled(rule.evaluate(parameters, context));
+  if ('evaluate' in rule) return settled(budgeted(() => rule.evaluate(parameters, context)));
   if ('program' in rule) {
     const program = rule.program(parameters, context);
     return { programs: [program], settle: ([result]) => rule.read(result!, parameters, context) };

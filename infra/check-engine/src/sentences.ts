@@ -26,4 +26,4 @@ export function sentences(text: string): Piece[] {
   return found;
 }
 
-export const sentencesOf = once(sentences);
+export const sentencesOf = once(({ output }) => sentences(output));

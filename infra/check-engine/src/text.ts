@@ -1,7 +1,12 @@
 import type { Context, Span } from './rule.ts';
 
 /** Text as it is compared: NFKC, case folded, white space as single blanks. */
-export const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+export const folded = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\s\s+|[^\S ]/gu, ' ')
+    .trim();
 
 /** A part of a text and where it stands. */
 export interface Piece extends Span {
@@ -19,8 +24,11 @@ export function trimmed(text: string, start = 0, end = text.length): Piece {
 /** All places where a pattern with the flag g matches. */
 export function pieces(text: string, pattern: RegExp): Piece[] {
   const found: Piece[] = [];
-  for (const match of text.matchAll(pattern))
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     found.push({ text: match[0], start: match.index, end: match.index + match[0].length });
+    if (match[0] === '') pattern.lastIndex++;
+  }
   return found;
 }
 
@@ -30,23 +38,24 @@ export function between(text: string, separators: readonly Span[]): Piece[] {
   return ends.map((end, at) => trimmed(text, separators[at - 1]?.end ?? 0, end));
 }
 
-/** What a text has, found once an output however many checks ask for it. */
-export function once<T>(find: (output: string) => T): (context: Context) => T {
+/** What an output or its input has, found once however many checks ask for it. */
+export function once<T>(find: (context: Context) => T): (context: Context) => T {
   const kept = new WeakMap<Context, { readonly found: T }>();
   return (context) => {
     const known = kept.get(context);
     if (known) return known.found;
-    const found = find(context.output);
+    const found = find(context);
     kept.set(context, { found });
     return found;
   };
 }
 
-export const foldedOf = once(folded);
+export const foldedOf = once(({ output }) => folded(output));
+export const foldedInputOf = once(({ input }) => folded(input));
 
 /** Words: runs of letters, marks and digits, with inner apostrophes and hyphens. */
 export const words = (text: string): Piece[] => pieces(text, /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu);
-export const wordsOf = once(words);
+export const wordsOf = once(({ output }) => words(output));
 
 /** Lines; one at the end that is empty is none. */
 export function lines(text: string): Piece[] {
@@ -59,9 +68,9 @@ export function lines(text: string): Piece[] {
   if (start < text.length) found.push({ text: text.slice(start), start, end: text.length });
   return found;
 }
-export const linesOf = once(lines);
+export const linesOf = once(({ output }) => lines(output));
 
 /** Paragraphs: what stands between blank lines. */
 export const paragraphs = (text: string): Piece[] =>
   between(text, pieces(text, /(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)\s*/g)).filter((part) => part.text !== '');
-export const paragraphsOf = once(paragraphs);
+export const paragraphsOf = once(({ output }) => paragraphs(output));

@@ -18,9 +18,11 @@ export class Interpreter {
   private readonly keywords = new Map<Schema, readonly (readonly [string, unknown])[]>();
   private readonly targets = new Map<string, unknown>();
   private readonly all: ReadonlySet<Schema>;
+  private readonly root: Schema;
   private steps = 0;
 
-  constructor(private readonly root: Schema) {
+  constructor(root: Schema) {
+    this.root = root;
     this.all = schemasIn(root);
     for (const schema of this.all) {
       const known = Object.entries(schema).filter(

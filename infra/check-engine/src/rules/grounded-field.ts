@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { everyField } from '../items.ts';
 import { Field } from '../parameters.ts';
 import { defineRule } from '../rule.ts';
-import { folded } from '../text.ts';
+import { folded, foldedInputOf } from '../text.ts';
 
 export const groundedField = defineRule({
   rule: 'grounded_field',
@@ -11,7 +11,7 @@ export const groundedField = defineRule({
   example: { field: 'owner' },
   guards: ['invent', 'wrong_value'],
   evaluate({ field }, context) {
-    const input = folded(context.input);
+    const input = foldedInputOf(context);
     return everyField(
       context,
       field,

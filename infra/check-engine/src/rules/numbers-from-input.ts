@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { unless } from '../evaluation.ts';
-import { knownNumbers, unknownNumber } from '../numbers.ts';
+import { inputNumbersOf, unknownNumber } from '../numbers.ts';
 import { defineRule } from '../rule.ts';
 
 export const numbersFromInput = defineRule({
@@ -9,9 +9,12 @@ export const numbersFromInput = defineRule({
   parameters: z.strictObject({ allow: z.array(z.number()).max(200).default([]) }),
   example: { allow: [1, 2, 3] },
   guards: ['invent', 'wrong_value'],
-  evaluate({ allow }, { output, input }) {
-    const known = new Set([...knownNumbers(input), ...allow.map(Math.abs)]);
-    const invented = unknownNumber(output, known);
+  evaluate({ allow }, context) {
+    const known = inputNumbersOf(context);
+    const invented = unknownNumber(
+      context.output,
+      (one) => known.has(one) || allow.some((other) => Math.abs(other) === one),
+    );
     return unless(invented && { found: invented.text, expected: 'a number of the input', span: invented });
   },
 });

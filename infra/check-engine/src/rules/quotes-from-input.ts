@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { notApplicable, told, unless } from '../evaluation.ts';
 import { defineRule } from '../rule.ts';
-import { folded, pieces } from '../text.ts';
+import { folded, foldedInputOf, pieces } from '../text.ts';
 
 const QUOTE = /"[^"\r\n]{1,2000}"|“[^“”\r\n]{1,2000}”|«[^«»\r\n]{1,2000}»/gu;
 const bare = (text: string): string => folded(text).replace(/[.,!?…]+$/, '');
@@ -14,10 +14,10 @@ export const quotesFromInput = defineRule({
   }),
   example: { min_length: 12 },
   guards: ['invent', 'wrong_value'],
-  evaluate({ min_length }, { output, input }) {
-    const quotes = pieces(output, QUOTE).filter(({ text }) => text.length - 2 >= min_length);
+  evaluate({ min_length }, context) {
+    const quotes = pieces(context.output, QUOTE).filter(({ text }) => text.length - 2 >= min_length);
     if (quotes.length === 0) return notApplicable('The output quotes nothing.');
-    const said = folded(input);
+    const said = foldedInputOf(context);
     const invented = quotes.find(({ text }) => !said.includes(bare(text.slice(1, -1))));
     return unless(invented && { found: told(invented.text), expected: 'words of the input', span: invented });
   },

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { fail, told, unless } from '../evaluation.ts';
 import { leaves, placeOf } from '../items.ts';
-import { knownNumbers } from '../numbers.ts';
+import { inputNumbersOf } from '../numbers.ts';
 import { Field } from '../parameters.ts';
 import { defineRule } from '../rule.ts';
-import { folded } from '../text.ts';
+import { folded, foldedInputOf } from '../text.ts';
 
 export const valuesFromInput = defineRule({
   rule: 'values_from_input',
@@ -13,10 +13,11 @@ export const valuesFromInput = defineRule({
   parameters: z.strictObject({ except: z.array(Field).max(50).default([]) }),
   example: { except: ['category'] },
   guards: ['invent', 'wrong_value'],
-  evaluate({ except }, { parsed, input, output }) {
+  evaluate({ except }, context) {
+    const { parsed, output } = context;
     if (parsed === undefined) return fail({ found: 'no JSON value that can be read', expected: 'one' });
-    const said = folded(input);
-    const numbers = knownNumbers(input);
+    const said = foldedInputOf(context);
+    const numbers = inputNumbersOf(context);
     const invented = leaves(parsed, new Set(except)).find((value) =>
       typeof value === 'string'
         ? !said.includes(folded(value))
