@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { signature } from './signature.ts';
 import type { Mistake, Rule } from './rule.ts';
 import { allOf } from './rules/all-of.ts';
 import { anyOf } from './rules/any-of.ts';
@@ -158,6 +159,8 @@ export interface RuleDoc {
   readonly meaning: string;
   /** JSON Schema 2020-12. */
   readonly parameters: unknown;
+  /** The parameters in a line. */
+  readonly signature: string;
   readonly example: Record<string, unknown>;
   readonly guards: readonly Mistake[];
   /** Whether a sandbox runs it. */
@@ -167,13 +170,17 @@ export interface RuleDoc {
 /** Every rule, documented from itself. */
 export const ruleDocs = (): RuleDoc[] =>
   (Object.entries(families) as [Family, readonly Rule[]][]).flatMap(([family, members]) =>
-    members.map((rule) => ({
-      rule: rule.rule,
-      family,
-      meaning: rule.meaning,
-      parameters: z.toJSONSchema(rule.parameters, { io: 'input' }),
-      example: { rule: rule.rule, ...rule.example },
-      guards: rule.guards,
-      sandboxed: 'program' in rule,
-    })),
+    members.map((rule) => {
+      const parameters = z.toJSONSchema(rule.parameters, { io: 'input' });
+      return {
+        rule: rule.rule,
+        family,
+        meaning: rule.meaning,
+        parameters,
+        signature: signature(parameters as Parameters<typeof signature>[0]),
+        example: { rule: rule.rule, ...rule.example },
+        guards: rule.guards,
+        sandboxed: 'program' in rule,
+      };
+    }),
   );

@@ -8,7 +8,11 @@ import { defineRule } from '../rule.ts';
 export const jsonPathEquals = defineRule({
   rule: 'json_path_equals',
   meaning: 'This JSONPath finds something in the output, and all that it finds equals this JSON value.',
-  parameters: z.strictObject({ path: Path, value: z.json(), tolerance: z.number().min(0).default(0) }),
+  parameters: z.strictObject({
+    path: Path,
+    value: z.json().meta({ title: 'any JSON value' }),
+    tolerance: z.number().min(0).default(0),
+  }),
   example: { path: '$.total', value: 42.5, tolerance: 0.01 },
   guards: ['wrong_value', 'wrong_type', 'missing_field', 'empty'],
   evaluate({ path, value, tolerance }, { parsed, output }) {
