@@ -62,6 +62,7 @@ export const ViolationRow = z.object({
   state: z.enum(['candidate', 'accepted']),
   /** Failed outputs by model label. */
   failed: z.record(z.string(), z.int()),
+  /** Outputs on which it did not run; those that it does not apply to are not among them. */
   no_verdict: z.int(),
 });
 

@@ -47,6 +47,8 @@ describe('The score of an output', () => {
     expect(strict('pass', 'fail')).toEqual([[1, 0], 0]);
     expect(strict('pass', 'error')).toEqual([[1, null], 1]);
     expect(strict('error')).toEqual([[null], null]);
+    expect(strict('not_applicable', 'fail', 'timeout')).toEqual([['not_applicable', 0, null], 0]);
+    expect(strict('not_applicable')).toEqual([['not_applicable'], null]);
     expect(strict()).toEqual([[], null]);
   });
   it('shows checks the output as text, as read, its items and the input', () => {
@@ -54,6 +56,12 @@ describe('The score of an output', () => {
     const subject = { output: '{"list":["x"]}', input: 'in', spec, gold: undefined, checks: [check('any')] };
     scoreOutput(subject, (_, given) => (seen.push(given), { verdict: 'pass' }));
     expect(seen).toEqual([{ output: '{"list":["x"]}', parsed: { list: ['x'] }, items: ['x'], input: 'in' }]);
+  });
+  it('shows checks no list where the output did not parse', () => {
+    const seen: unknown[] = [];
+    const subject = { output: 'sorry', input: 'in', spec, gold: undefined, checks: [check('any')] };
+    scoreOutput(subject, (_, given) => (seen.push(given.items), { verdict: 'pass' }));
+    expect(seen).toEqual([null]);
   });
   it('keeps what was matched, missed and invented', () =>
     expect(

@@ -1,4 +1,4 @@
-import type { OutputMetrics, OutputSpec, QualityCheck } from '@taskbench/contracts';
+import type { OutputMetrics, OutputSpec, QualityCheck, Verdict } from '@taskbench/contracts';
 import { extractionMetrics } from '@taskbench/statistics';
 import { runChecks, type Judge, type Judged } from './checks.ts';
 import { itemsOf } from './items.ts';
@@ -19,7 +19,7 @@ export interface Scorable {
 export interface Scored {
   readonly parse: 'parsed' | 'extracted' | 'failed' | 'no_gold';
   readonly metrics: OutputMetrics;
-  readonly verdicts: (0 | 1 | null)[];
+  readonly verdicts: Verdict[];
   readonly detail: unknown;
 }
 
@@ -28,7 +28,8 @@ export function scoreOutput({ output, input, spec, gold, checks }: Scorable, jud
   const parsed = parseOutput(output, spec.format);
   const items = parsed.state === 'failed' ? [] : itemsOf(parsed.value, spec);
   const value = parsed.state === 'failed' ? undefined : parsed.value;
-  const judged = runChecks(checks, { output, parsed: value, items, input }, judge);
+  const listed = parsed.state === 'failed' ? null : items;
+  const judged = runChecks(checks, { output, parsed: value, items: listed, input }, judge);
   const right = gold === undefined ? null : itemsOf(gold, spec);
   const match = right && matchItems(items, right, spec);
   return {

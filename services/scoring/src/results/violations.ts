@@ -4,7 +4,7 @@ import type { CallRow } from '../projections/calls.ts';
 
 export type Violations = z.infer<typeof ViolationRow>;
 
-/** How many outputs of each model fail each check, and how many got no verdict from it. */
+/** How many outputs of each model fail each check, and on how many it did not run. */
 export const violationsOf = (
   checks: readonly QualityCheck[],
   labels: readonly string[],
