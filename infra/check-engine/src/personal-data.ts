@@ -25,7 +25,10 @@ const isPhone = (text: string): boolean => {
 
 /** Personal data by its form: what it looks like, and what else must hold of it. */
 export const PERSONAL = {
-  email: [/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu, () => true],
+  email: [
+    /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu,
+    () => true,
+  ],
   phone: [/(?<![\p{L}\p{N}+.])(?:\+|\(?0)\d[\d ()/.-]{6,20}\d(?![\p{L}\p{N}])/gu, isPhone],
   card: [/(?<![\d.-])\d(?:[ -]?\d){12,18}(?![\d.-])/g, isCard],
   iban: [

@@ -21,6 +21,13 @@ export function trimmed(text: string, start = 0, end = text.length): Piece {
   return { text: inner, start: from, end: from + inner.length };
 }
 
+/** A text without these signs at its end; a pattern for that would look at every run of them anew. */
+export function withoutEnd(text: string, signs: string): string {
+  let end = text.length;
+  while (end > 0 && signs.includes(text[end - 1]!)) end--;
+  return text.slice(0, end);
+}
+
 /** All places where a pattern with the flag g matches. */
 export function pieces(text: string, pattern: RegExp): Piece[] {
   const found: Piece[] = [];

@@ -3,7 +3,7 @@ import { ruleDocs, runChecks } from '@taskbench/check-engine';
 const SENTENCE = 'Ana Lopez ships the release (AB-12) by 2026-11-24, and Bob pays 1,200 euros: 3 × 400 = 1200. ';
 const ITEM = { owner: 'Ana Lopez', action: 'ships the release', due: '2026-11-24', start: 1, end: 2, confidence: 0.5 };
 const CHARACTERS = 4_096;
-const SECONDS = 2;
+const SECONDS = 3;
 
 /** An output of 4 KB as prose, and one as a list of items. */
 function outputs() {
@@ -36,12 +36,13 @@ export async function checksRate(): Promise<{ rate: number; slowest: string }> {
     return given.length * rules.length;
   };
   for (let warm = 0; warm < 50; warm++) await round(false);
-  const began = performance.now();
+  const before = process.cpuUsage(); // of this process: others on the machine do not count
+  const spent = () => Object.values(process.cpuUsage(before)).reduce((sum, micros) => sum + micros / 1e6, 0);
   let verdicts = 0;
   let rounds = 0;
-  for (; performance.now() - began < SECONDS * 1_000; rounds++) verdicts += await round(true);
-  const seconds = (performance.now() - began) / 1_000;
+  for (; spent() < SECONDS; rounds++) verdicts += await round(true);
+  const rate = verdicts / spent();
   const slow = [...took].toSorted(([, a], [, b]) => b - a).slice(0, 3);
   const each = (ms: number) => `${Math.round((rounds * given.length * 1_000) / ms)}/s`;
-  return { rate: verdicts / seconds, slowest: slow.map(([rule, ms]) => `${rule} ${each(ms)}`).join(', ') };
+  return { rate, slowest: slow.map(([rule, ms]) => `${rule} ${each(ms)}`).join(', ') };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { told, unless } from '../evaluation.ts';
 import { CaseSensitive, Texts } from '../parameters.ts';
 import { defineRule } from '../rule.ts';
-import { folded, foldedOf, trimmed } from '../text.ts';
+import { folded, foldedOf, trimmed, withoutEnd } from '../text.ts';
 
 export const endsWith = defineRule({
   rule: 'ends_with',
@@ -19,8 +19,4 @@ export const endsWith = defineRule({
   },
 });
 
-const unquoted = (text: string): string =>
-  text
-    .trim()
-    .replace(/^"+|"+$/g, '')
-    .trim();
+const unquoted = (text: string): string => withoutEnd(text.trimEnd(), '"').trimEnd();

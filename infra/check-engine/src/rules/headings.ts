@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { told, unless } from '../evaluation.ts';
 import { Texts } from '../parameters.ts';
 import { defineRule } from '../rule.ts';
-import { folded, linesOf } from '../text.ts';
+import { folded, linesOf, withoutEnd } from '../text.ts';
 
 export const headings = defineRule({
   rule: 'headings',
@@ -13,7 +13,7 @@ export const headings = defineRule({
   evaluate({ headings: sought }, context) {
     const found = linesOf(context).flatMap(({ text }) => {
       const heading = /^ {0,3}#{1,6}\s+(\S.*)$/.exec(text)?.[1];
-      return heading === undefined ? [] : [folded(heading.replace(/[\s#]+$/, ''))];
+      return heading === undefined ? [] : [folded(withoutEnd(heading, '# \t'))];
     });
     let from = 0;
     for (const heading of sought) {
