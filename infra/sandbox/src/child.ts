@@ -11,7 +11,7 @@ const ENGINE = ['quickjs-emscripten-core', '@jitl/quickjs-wasmfile-release-sync'
 
 const { resolve } = createRequire(import.meta.url);
 /** All that the process may read: its own code and the engine's. */
-const reads = (): string[] => [HERE, dirname(MAIN), ...ENGINE.map((name) => dirname(dirname(resolve(name))))];
+const reads = (): string[] => [dirname(dirname(MAIN)), ...ENGINE.map((name) => dirname(dirname(resolve(name))))];
 
 /** What the process does without, should a program ever get out of its engine: files, processes, threads, eval. */
 const WALLS = [

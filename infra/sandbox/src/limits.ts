@@ -1,5 +1,5 @@
 /** Code and arguments of a program, in characters; also what goes to a process at once. */
-export const MOST_SENT = 3_000_000;
+export const MOST_SENT = 1_000_000;
 /** Programs that go to a process at once. */
 export const MOST_AT_ONCE = 16;
 /** A result as JSON, in characters. */

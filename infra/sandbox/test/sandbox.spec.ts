@@ -69,8 +69,8 @@ describe('A sandbox', () => {
   });
 
   it('takes an output and an input as long as they may be', async () => {
-    const text = '∑'.repeat(1_000_000);
-    expect(await open().run([program('(a, b) => a.length + b.length', text, text)])).toEqual([{ value: 2_000_000 }]);
+    const text = '∑'.repeat(450_000);
+    expect(await open().run([program('(a, b) => a.length + b.length', text, text)])).toEqual([{ value: 900_000 }]);
   });
 
   it('answers all when its processes are killed from outside', async () => {

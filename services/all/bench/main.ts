@@ -3,6 +3,7 @@ import { appendRatio } from './append.ts';
 import { checksRate } from './checks.ts';
 import { bareLoop, evaluate } from './evaluate.ts';
 import { replay } from './replay.ts';
+import { verdictsPerSecond } from './sandbox.ts';
 import { openBench } from './servers.ts';
 
 const sample = join(import.meta.dirname, '../../samples/meeting-action-items/task.yaml');
@@ -20,6 +21,7 @@ try {
     `${(append / plain).toFixed(2)} (${Math.round(append)}/s over ${Math.round(plain)}/s)`,
     '≥ 0.50',
   );
+  row('sandboxed checks on outputs of 4 KB', `${Math.round(await verdictsPerSecond())} verdicts/s`, '≥ 1,000');
 
   const jobs = [
     { calls: 6_000, latency: 300, concurrency: 50 },
