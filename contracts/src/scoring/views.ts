@@ -64,6 +64,8 @@ export const ViolationRow = z.object({
   failed: z.record(z.string(), z.int()),
   /** Outputs on which it did not run; those that it does not apply to are not among them. */
   no_verdict: z.int(),
+  /** The code that it runs, of each rule in it that does. */
+  code: z.array(z.string()),
 });
 
 /** Cost of an evaluation by model and phase. */

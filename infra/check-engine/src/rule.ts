@@ -54,10 +54,11 @@ export interface Program {
   readonly arguments: readonly unknown[];
 }
 
+/** Why a program gave no value; `unavailable`: there was nothing to run it. */
+export type Failure = 'timeout' | 'memory' | 'stack' | 'syntax' | 'threw' | 'not_json' | 'killed' | 'unavailable';
+
 /** What a sandbox says of a program: the JSON value that it returned, or why there is none. */
-export type Result =
-  | { readonly value: unknown }
-  | { readonly error: 'timeout' | 'memory' | 'threw' | 'unavailable'; readonly message: string };
+export type Result = { readonly value: unknown } | { readonly error: Failure; readonly message: string };
 
 /** Runs programs, each by itself; as many results in the same order. */
 export type Sandbox = (programs: readonly Program[]) => Promise<readonly Result[]>;

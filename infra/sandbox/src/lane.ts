@@ -37,6 +37,7 @@ export class Lane {
 
   /** Runs what one message holds; false when nothing waits. */
   private async runNext(): Promise<boolean> {
+    if (this.waiting.isClosed()) return false;
     const child = await this.warm();
     const jobs = this.waiting.take();
     if (jobs.length === 0) return false;
@@ -46,7 +47,7 @@ export class Lane {
     this.child = null;
     this.waiting.putBack(jobs, end === 'hung');
     this.putBack();
-    return !this.waiting.isClosed();
+    return true;
   }
 
   private async warm(): Promise<Child> {

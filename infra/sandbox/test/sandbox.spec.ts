@@ -101,6 +101,7 @@ describe('A sandbox', () => {
     const running = open().run([program('() => 1')]);
     await Promise.all([sandbox.close(), expect(running).rejects.toThrow('closed')]);
     await expect(sandbox.run([program('() => 1')])).rejects.toThrow('closed');
+    expect(processesOf(process.pid)).toEqual([]);
   });
 });
 

@@ -9,13 +9,15 @@ export interface Subject {
   readonly parsed: unknown;
   readonly items: readonly unknown[] | null;
   readonly input: string;
+  /** Undefined: the input has no gold. */
+  readonly gold: unknown;
 }
 
-/** Runs one rule: the check engine, or a stand-in in specs. */
+/** Holds one output against rules, a verdict each: the check engine, or a stand-in in specs. */
 export type Judge = (
-  rule: QualityCheck['validation_rule'],
+  rules: readonly QualityCheck['validation_rule'][],
   subject: Subject,
-) => { verdict: string; evidence?: unknown };
+) => Promise<readonly { verdict: string; evidence?: unknown }[]>;
 
 /** How all checks judged one output. */
 export interface Judged {
@@ -33,8 +35,12 @@ export interface Judged {
 const CODES: Readonly<Record<string, Verdict>> = { pass: 1, fail: 0, not_applicable: 'not_applicable' };
 
 /** Holds an output against every check. A check that errs or does not apply is neither passed nor failed. */
-export function runChecks(checks: readonly QualityCheck[], subject: Subject, judge: Judge): Judged {
-  const results = checks.map(({ name, validation_rule }) => ({ name, ...judge(validation_rule, subject) }));
+export async function runChecks(checks: readonly QualityCheck[], subject: Subject, judge: Judge): Promise<Judged> {
+  const evaluations = await judge(
+    checks.map(({ validation_rule }) => validation_rule),
+    subject,
+  );
+  const results = checks.map(({ name }, at) => ({ name, ...evaluations[at]! }));
   const verdicts = results.map(({ verdict }) => CODES[verdict] ?? null);
   const given = verdicts.filter((verdict, at) => typeof verdict === 'number' && checks[at]?.state !== 'candidate');
   const followed = given.length === 0 ? null : given.includes(0) ? 0 : 1;

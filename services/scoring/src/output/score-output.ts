@@ -24,12 +24,12 @@ export interface Scored {
 }
 
 /** Parses, matches and checks one output. A pure function of what is given. */
-export function scoreOutput({ output, input, spec, gold, checks }: Scorable, judge: Judge): Scored {
+export async function scoreOutput({ output, input, spec, gold, checks }: Scorable, judge: Judge): Promise<Scored> {
   const parsed = parseOutput(output, spec.format);
   const items = parsed.state === 'failed' ? [] : itemsOf(parsed.value, spec);
   const value = parsed.state === 'failed' ? undefined : parsed.value;
   const listed = parsed.state === 'failed' ? null : items;
-  const judged = runChecks(checks, { output, parsed: value, items: listed, input }, judge);
+  const judged = await runChecks(checks, { output, parsed: value, items: listed, input, gold }, judge);
   const right = gold === undefined ? null : itemsOf(gold, spec);
   const match = right && matchItems(items, right, spec);
   return {

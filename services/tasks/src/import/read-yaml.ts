@@ -1,7 +1,7 @@
 import { CreateTask, formatUsd, parseUsd, TaskYaml, type ImportedTask, type ImportTask } from '@taskbench/contracts';
 import { BadInput, parse } from '@taskbench/service-kit';
 import type { z } from 'zod';
-import { givenChecks } from '../checks/given-checks.ts';
+import { codeForbidden, givenChecks } from '../checks/given-checks.ts';
 import { yamlFile, type YamlFile } from './yaml-file.ts';
 
 type Read = { body: CreateTask; evaluation: ImportedTask['evaluation'] };
@@ -22,7 +22,7 @@ export function readYaml({ yaml, file_name, files }: ImportTask): Read {
       ...(gold !== undefined && { gold: isFile(gold) ? goldOf(files, gold.file, `inputs.${at}.gold.file`) : gold }),
     }));
     const body = parse(CreateTask, { ...task, inputs: filled });
-    givenChecks(body.quality_checks ?? []);
+    givenChecks(body.quality_checks ?? [], codeForbidden(body));
     return { body, evaluation: { ...wanted, ...budget } };
   });
 }
