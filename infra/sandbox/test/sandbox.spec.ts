@@ -106,6 +106,19 @@ describe('A sandbox', () => {
 });
 
 describe('The process of a sandbox', () => {
+  it.each([
+    ['timeout', '() => { for (;;); }'],
+    ['timeout', "() => /^(a+)+$/.test('a'.repeat(64) + 'b')"],
+    ['memory', "() => 'x'.padEnd(2 ** 28).length"],
+    ['stack', '() => { const down = () => down(); return down() }'],
+  ])('ends a program by itself where it can: %s of %s', async (error, code) => {
+    const child = await Child.start();
+    const answers: unknown[] = [];
+    expect(await child.run([{ code, json: '[]' }], 30_000, (answer) => answers.push(answer))).toBe('answered');
+    expect(answers).toMatchObject([{ error }]);
+    await child.kill();
+  });
+
   it('is killed when a program has had its time: half a second', async () => {
     const child = await Child.start();
     const began = performance.now();
