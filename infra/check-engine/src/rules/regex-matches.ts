@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { fail, ofProgram, pass, told } from '../evaluation.ts';
+import { fail, notApplicable, ofProgram, pass, told } from '../evaluation.ts';
 import { insideFence } from '../fence.ts';
 import { placeOf } from '../items.ts';
 import { found, Path } from '../json-path.ts';
 import { defineRule, type Context } from '../rule.ts';
 
-const Tried = z.array(z.string().max(2_000)).max(100);
+const Texts = z.array(z.string().max(2_000)).max(100);
+const FromGold = z.strictObject({ gold: Path.describe('Where the texts stand in the gold of each input.') });
+type Texts = z.infer<typeof Texts> | z.infer<typeof FromGold>;
 
 /** Runs in the sandbox: says which pattern does not do what on which text; nothing where all do. */
 const CODE = `(patterns, flags, positives, negatives) => {
@@ -35,16 +37,18 @@ export const regexMatches = defineRule({
       .string()
       .regex(/^(?!.*(.).*\1)[imsu]*$/)
       .default(''),
-    positives: Tried.min(1),
-    negatives: Tried.default([]),
+    positives: z.union([Texts.min(1), FromGold]),
+    negatives: z.union([Texts, FromGold]).default([]),
   }),
   example: { path: '$.pattern', positives: ['2026-11-24'], negatives: ['24.11.2026'] },
   guards: ['wrong_value', 'broken_format', 'empty', 'refusal'],
   program: ({ path, flags, positives, negatives }, context) => ({
     code: CODE,
-    arguments: [patternsOf(context, path), flags, positives, negatives],
+    arguments: [patternsOf(context, path), flags, textsOf(positives, context), textsOf(negatives, context)],
   }),
-  read(result, { path }, context) {
+  read(result, { path, positives, negatives }, context) {
+    if (textsOf(positives, context).length + textsOf(negatives, context).length === 0)
+      return notApplicable('the gold has no text to try');
     if (patternsOf(context, path).length === 0)
       return fail({ found: 'no regular expression', expected: path === undefined ? 'one' : `one at ${path}` });
     return ofProgram(result, (value) => {
@@ -58,10 +62,15 @@ export const regexMatches = defineRule({
   },
 });
 
+const textsOf = (texts: Texts, { gold }: Context): string[] =>
+  Array.isArray(texts) ? texts : textsAt(texts.gold, gold);
+
+const textsAt = (path: string, value: unknown): string[] =>
+  value === undefined ? [] : found(path, value).filter((one) => typeof one === 'string');
+
 /** The expressions as texts; of a whole output without its fence and the slashes of a literal. */
 function patternsOf({ output, parsed }: Context, path: string | undefined): string[] {
-  if (path !== undefined)
-    return parsed === undefined ? [] : found(path, parsed).filter((value) => typeof value === 'string');
+  if (path !== undefined) return textsAt(path, parsed);
   const text = insideFence(output)?.text ?? output.trim();
   const bare = text.length > 1 && text.startsWith('/') && text.endsWith('/') ? text.slice(1, -1) : text;
   return bare === '' ? [] : [bare];

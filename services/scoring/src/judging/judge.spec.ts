@@ -16,6 +16,32 @@ describe('The judge', () => {
     expect(evaluations[2]!.evidence).toContain('timeout');
   });
 
+  it("runs an output's regular expression on the texts of its gold, look-around and all", async () => {
+    const rule = {
+      rule: 'regex_matches',
+      path: '$.pattern',
+      positives: { gold: '$.matches[*]' },
+      negatives: { gold: '$.rejects[*]' },
+    };
+    const gold = { matches: ['00:00', '23:59'], rejects: ['24:00', '7:30'] };
+    const verdictOf = async (pattern: string, right: unknown = gold) => {
+      const parsed = { pattern };
+      const shown = { output: JSON.stringify(parsed), parsed, items: [parsed], input: 'in', gold: right };
+      // No leave for code: the expression is data of a program of ours.
+      return (await judgeIn(sandbox, false)([rule], shown))[0]!;
+    };
+    expect(await verdictOf('^(?!24)[0-2][0-9]:[0-5][0-9]$')).toMatchObject({ verdict: 'pass' });
+    expect(await verdictOf('^[0-2][0-9]:[0-5][0-9]$')).toMatchObject({
+      verdict: 'fail',
+      evidence: expect.stringContaining('24:00'),
+    });
+    expect(await verdictOf('^(([0-9:]+)+)+x$', { matches: [], rejects: ['1'.repeat(60)] })).toMatchObject({
+      verdict: 'error',
+      evidence: expect.stringContaining('timeout'),
+    });
+    expect(await verdictOf('a', { matches: [] })).toMatchObject({ verdict: 'not_applicable' });
+  });
+
   it('gives no verdict by code where code is not allowed, and runs none', async () => {
     const never: Sandbox = { run: () => Promise.reject(new Error('ran')), close: () => Promise.resolve() };
     const joined = { rule: 'all_of', rules: [contains, lambda] };
