@@ -6,7 +6,7 @@ import { found, Path } from '../json-path.ts';
 import { defineRule, type Context } from '../rule.ts';
 
 const Texts = z.array(z.string().max(2_000)).max(100);
-const FromGold = z.strictObject({ gold: Path.describe('Where the texts stand in the gold of each input.') });
+const FromGold = z.strictObject({ gold: Path });
 type Texts = z.infer<typeof Texts> | z.infer<typeof FromGold>;
 
 /** Runs in the sandbox: says which pattern does not do what on which text; nothing where all do. */
@@ -37,7 +37,7 @@ export const regexMatches = defineRule({
       .string()
       .regex(/^(?!.*(.).*\1)[imsu]*$/)
       .default(''),
-    positives: z.union([Texts.min(1), FromGold]),
+    positives: z.union([Texts.min(1), FromGold]).describe("The texts, or a JSONPath to them in each input's gold."),
     negatives: z.union([Texts, FromGold]).default([]),
   }),
   example: { path: '$.pattern', positives: ['2026-11-24'], negatives: ['24.11.2026'] },
