@@ -42,7 +42,7 @@ export class Child {
         clearTimeout(late);
         reject(new Error(`A process for programs did not start: ${String(why)}.`));
       };
-      child.once('error', failed).once('close', (code, signal) => failed(signal ?? `exit ${code}`));
+      child.on('error', failed).once('close', (code, signal) => failed(signal ?? `exit ${code}`));
       child.once('message', () => {
         clearTimeout(late);
         started(new Child(child));
