@@ -9,6 +9,7 @@ export default defineConfig({
     relay: 'services/all/src/relay.ts',
     migrate: 'services/all/src/migrate.ts',
     simulator: 'infra/simulator/src/main.ts',
+    sandbox: 'infra/sandbox/src/main.ts',
     bench: 'services/all/bench/main.ts',
     faults: 'services/all/faults/main.ts',
   },

@@ -14,6 +14,7 @@ export * from './tasks/audit.ts';
 export * from './tasks/views.ts';
 export * from './checks/api.ts';
 export * from './checks/events.ts';
+export * from './checks/views.ts';
 export * from './execution/events.ts';
 export * from './execution/api.ts';
 export * from './execution/views.ts';

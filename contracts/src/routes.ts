@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CostsQuery, CostsView } from './billing/api.ts';
+import { RulesView } from './checks/views.ts';
 import { ModelsQuery, PageQuery, ResolveCall, StartEvaluation } from './execution/api.ts';
 import { CallList, CallView, CatalogueView, EvaluationList, EvaluationView, ModelList } from './execution/views.ts';
 import { RecommendationList, ResultsView } from './scoring/views.ts';
@@ -22,8 +23,6 @@ export interface Route {
   readonly status: number;
   readonly response: z.ZodType;
 }
-
-const Rules = z.object({ rules: z.array(z.unknown()) });
 
 export const routes: readonly Route[] = [
   {
@@ -149,7 +148,7 @@ export const routes: readonly Route[] = [
     path: '/quality-checks/rules',
     summary: 'Every rule with its parameters and an example',
     status: 200,
-    response: Rules,
+    response: RulesView,
   },
   {
     owner: 'execution',

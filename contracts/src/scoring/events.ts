@@ -3,8 +3,11 @@ import { defineEvent } from '../event.ts';
 import { Digest, EvaluationId } from '../ids.ts';
 import { CallKey } from '../execution/events.ts';
 
-/** How one check judged one output, by the check's place in the set: 1 pass, 0 fail, null no verdict. */
-export const Verdicts = z.array(z.union([z.literal(1), z.literal(0), z.null()]));
+/** How one check judged one output: 1 pass, 0 fail; null: it did not run; or it had nothing to judge. */
+export const Verdict = z.union([z.literal(1), z.literal(0), z.null(), z.literal('not_applicable')]);
+export type Verdict = z.infer<typeof Verdict>;
+/** By the check's place in the set. */
+export const Verdicts = z.array(Verdict);
 
 const share = z.number().min(0).max(1).nullable();
 /** One output held against its gold; definitions: the metrics of one output. Null: not measured, never 0. */
@@ -26,7 +29,7 @@ export const ParseState = z.enum(['parsed', 'extracted', 'failed', 'no_gold']);
 /** An output was parsed, matched and checked. */
 export const CallScored = defineEvent({
   type: 'CallScored',
-  version: 1,
+  version: 2,
   data: CallKey.extend({
     revision: z.int().min(0),
     metric_version: z.int().min(1),
@@ -36,6 +39,7 @@ export const CallScored = defineEvent({
     /** Names the text with pairs, reasons and evidence. */
     detail: Digest,
   }),
+  upcast: { 1: (v1) => v1 }, // v1 knew no check that does not apply
 });
 
 /** Every answered call of an evaluation has its score. */

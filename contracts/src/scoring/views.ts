@@ -62,7 +62,10 @@ export const ViolationRow = z.object({
   state: z.enum(['candidate', 'accepted']),
   /** Failed outputs by model label. */
   failed: z.record(z.string(), z.int()),
+  /** Outputs on which it did not run; those that it does not apply to are not among them. */
   no_verdict: z.int(),
+  /** The code that it runs, of each rule in it that does. */
+  code: z.array(z.string()),
 });
 
 /** Cost of an evaluation by model and phase. */

@@ -24,6 +24,8 @@ const TaskBody = z.strictObject({
     .optional(),
   constraints: z.array(z.string().max(2_000)).max(50).optional(),
   evaluation_criteria: z.array(z.string().max(2_000)).max(50).optional(),
+  /** Checks may run code (the rule `lambda`), in a sandbox. */
+  allow_code: z.boolean().optional(),
   quality_checks: z.array(QualityCheckBody).max(50).optional(),
 });
 

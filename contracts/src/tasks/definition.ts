@@ -74,5 +74,7 @@ export const TaskDefinition = z.strictObject({
   prompt: z.string().max(100_000).optional(),
   constraints: z.array(z.string().max(2_000)).max(50).optional(),
   evaluation_criteria: z.array(z.string().max(2_000)).max(50).optional(),
+  /** Checks may run code (the rule `lambda`), in a sandbox. */
+  allow_code: z.boolean().optional(),
 });
 export type TaskDefinition = z.infer<typeof TaskDefinition>;

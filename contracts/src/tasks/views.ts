@@ -45,6 +45,7 @@ export const TaskView = z
     prompt: z.string().optional(),
     constraints: z.array(z.string()).optional(),
     evaluation_criteria: z.array(z.string()).optional(),
+    allow_code: z.boolean().optional(),
     inputs: z.int(),
     quality_checks: z.array(QualityCheck),
     checks_status: ChecksStatus,

@@ -30,6 +30,8 @@ export const TaskYaml = z.strictObject({
   prompt: z.string().optional(),
   constraints: z.array(z.string()).optional(),
   evaluation_criteria: z.array(z.string()).optional(),
+  /** Checks may run code (the rule `lambda`), in a sandbox. */
+  allow_code: z.boolean().optional(),
   quality_checks: z.array(QualityCheckBody).optional(),
   evaluation: z
     .strictObject({

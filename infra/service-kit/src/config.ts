@@ -21,6 +21,8 @@ export interface Config {
   readonly callTimeoutMs: number;
   /** Calls at a time to one provider, over all evaluations and replicas. */
   readonly providerConcurrency: number;
+  /** Tasks may ask for checks that run code, in the sandbox. */
+  readonly allowCode: boolean;
 }
 
 const OPENROUTER = 'https://openrouter.ai/api/v1';
@@ -50,6 +52,7 @@ export function readConfig(env: Env): Config {
     generatorModel: env['TASKBENCH_GENERATOR_MODEL'] || null,
     maxConcurrency: whole(env, 'TASKBENCH_MAX_CONCURRENCY', 5, 1, 200),
     providerConcurrency: whole(env, 'TASKBENCH_PROVIDER_CONCURRENCY', 200, 1, 1_000),
+    allowCode: env['TASKBENCH_ALLOW_LAMBDA'] !== '0',
     callTimeoutMs: whole(env, 'TASKBENCH_CALL_TIMEOUT_SECONDS', 60, 1, 3_600) * 1_000,
   };
 }

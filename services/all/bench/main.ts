@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { appendRatio } from './append.ts';
+import { checksRate } from './checks.ts';
 import { bareLoop, evaluate } from './evaluate.ts';
 import { replay } from './replay.ts';
+import { verdictsPerSecond } from './sandbox.ts';
 import { openBench } from './servers.ts';
 
 const sample = join(import.meta.dirname, '../../samples/meeting-action-items/task.yaml');
@@ -11,12 +13,15 @@ const row = (what: string, measured: string, goal: string) =>
 const bench = await openBench();
 try {
   process.stdout.write('| what | measured | must reach |\n|---|---|---|\n');
+  const { rate, slowest } = await checksRate();
+  row('declarative verdicts on 4 KB, a core', `${Math.round(rate)}/s (slowest: ${slowest})`, '≥ 20,000/s');
   const { append, plain } = await appendRatio(bench.databaseUrl);
   row(
     'append, batched, over a plain multi-row insert',
     `${(append / plain).toFixed(2)} (${Math.round(append)}/s over ${Math.round(plain)}/s)`,
     '≥ 0.50',
   );
+  row('sandboxed checks on outputs of 4 KB', `${Math.round(await verdictsPerSecond())} verdicts/s`, '≥ 1,000');
 
   const jobs = [
     { calls: 6_000, latency: 300, concurrency: 50 },

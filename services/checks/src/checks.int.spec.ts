@@ -3,6 +3,7 @@ import {
   CallFailed,
   CallUnscored,
   OutputSpec,
+  RulesView,
   TaskCreated,
   TaskRevised,
   type QualityCheck,
@@ -180,10 +181,13 @@ describe('The checks of a task', () => {
   });
 
   it('are made of rules that everybody can read', async () => {
-    const { rules } = (await (await fetch(`${running.url}/quality-checks/rules`)).json()) as {
-      rules: { rule: string }[];
-    };
-    expect(rules.map(({ rule }) => rule)).toContain('valid_json');
+    const { rules } = RulesView.parse(await (await fetch(`${running.url}/quality-checks/rules`)).json());
+    expect(rules.length).toBeGreaterThan(45);
+    expect(rules.find(({ rule }) => rule === 'word_count')).toMatchObject({
+      family: 'text',
+      parameters: { type: 'object', properties: { min: { type: 'integer' }, max: { type: 'integer' } } },
+      example: { rule: 'word_count', min: 100, max: 200 },
+    });
   });
 });
 

@@ -16,6 +16,7 @@ import { ResultsController } from './http/results.controller.ts';
 import { Manifests } from './manifests/manifests.ts';
 import { boards } from './migrations/0001-boards.ts';
 import { cancelled } from './migrations/0002-cancelled.ts';
+import type { Judge } from './output/checks.ts';
 import { calls } from './projections/calls.ts';
 import { costs } from './projections/costs.ts';
 import { evaluations } from './projections/evaluations.ts';
@@ -23,6 +24,7 @@ import { ResultsBook } from './results/results-book.ts';
 import { finishScoring } from './reactions/finish-scoring.ts';
 import { scoreCall } from './reactions/score-call.ts';
 
+const pass: Judge = (rules) => Promise.resolve(rules.map(() => ({ verdict: 'pass' })));
 const board = { schema: 'scoring', projections: [evaluations, calls, costs] };
 const task_id = '7b1d5c0e-52d3-4b43-9b0e-0d8c7f3c9a22';
 const evaluation_id = '3f0c8a52-6d5e-4a5e-9d37-6a0e7c1f2b11';
@@ -171,7 +173,7 @@ describe('The scoring service on a real log', () => {
     );
 
     const manifests = new Manifests(log, texts);
-    const reaction = scoreCall({ log, texts, manifests, judge: () => ({ verdict: 'pass' }) });
+    const reaction = scoreCall({ log, texts, manifests, judgeOf: () => pass });
     for (const ordinal of [0, 1, 2, 0]) {
       const [answered] = await log.stream(`call-${key(ordinal).call_id}`);
       await reaction.react(answered as Stored);

@@ -1,7 +1,9 @@
-import { runCheck } from '@taskbench/check-engine';
+import { openSandbox } from '@taskbench/sandbox';
+import type { TaskDefinition } from '@taskbench/contracts';
 import { defineService, type Sweep } from '@taskbench/service-kit';
 import { RecommendationsController } from './http/recommendations.controller.ts';
 import { ResultsController } from './http/results.controller.ts';
+import { judgeIn } from './judging/judge.ts';
 import { Manifests } from './manifests/manifests.ts';
 import { boards } from './migrations/0001-boards.ts';
 import { cancelled } from './migrations/0002-cancelled.ts';
@@ -18,13 +20,19 @@ export const scoring = defineService({
   migrations: [boards, cancelled],
   projections: [evaluations, calls, costs],
   parts: (runtime) => {
-    const { log, texts, pool } = runtime;
+    const { log, texts, pool, config } = runtime;
     const manifests = new Manifests(log, texts);
+    const sandbox = openSandbox();
+    const judgeOf = ({ allow_code = false }: TaskDefinition) => judgeIn(sandbox, allow_code && config.allowCode);
     let finish: Sweep | null = null;
     return {
-      reactions: [scoreCall({ log, texts, manifests, judge: runCheck })],
+      reactions: [scoreCall({ log, texts, manifests, judgeOf })],
       controllers: [ResultsController, RecommendationsController],
-      providers: [{ provide: ResultsBook, useValue: new ResultsBook(pool, manifests) }],
+      providers: [
+        { provide: ResultsBook, useValue: new ResultsBook(pool, manifests) },
+        // Nest calls this when the consumers have ended, so nothing is judged any more.
+        { provide: 'sandbox', useValue: { onApplicationShutdown: () => sandbox.close() } },
+      ],
       committed: () => finish?.wake(),
       start: () => [(finish = finishScoring(runtime))],
     };

@@ -1,14 +1,19 @@
-import { z } from 'zod';
-import { defineRule, unless } from '../rule.ts';
-import { outside } from '../text.ts';
-
-const count = z.int().min(0).optional();
+import { counting, outside } from '../bounds.ts';
+import { unless } from '../evaluation.ts';
+import { defineRule } from '../rule.ts';
 
 export const characterCount = defineRule({
   rule: 'character_count',
   meaning: 'The length of the output in characters (code points) lies within these bounds.',
-  parameters: z.strictObject({ min: count, max: count }),
+  parameters: counting({}),
   example: { min: 2, max: 4000 },
   guards: ['truncate', 'filler_text', 'empty'],
-  evaluate: (bounds, { output }) => unless(outside([...output].length, bounds, 'characters')),
+  evaluate(within, { output }) {
+    let characters = output.length;
+    for (let at = 1; at < output.length; at++) if (isPair(output, at)) characters--;
+    return unless(outside(characters, within, 'characters'));
+  },
 });
+
+const isPair = (text: string, at: number): boolean =>
+  (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;

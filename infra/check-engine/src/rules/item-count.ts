@@ -1,15 +1,12 @@
-import { z } from 'zod';
-import { defineRule, fail, unless } from '../rule.ts';
-import { outside } from '../text.ts';
-
-const count = z.int().min(0).optional();
+import { counting, outside } from '../bounds.ts';
+import { withItems } from '../items.ts';
+import { defineRule } from '../rule.ts';
 
 export const itemCount = defineRule({
   rule: 'item_count',
   meaning: 'The number of items lies within these bounds.',
-  parameters: z.strictObject({ min: count, max: count }),
+  parameters: counting({}),
   example: { min: 0, max: 20 },
   guards: ['drop', 'invent', 'empty'],
-  evaluate: (bounds, { items }) =>
-    items === null ? fail('The output has no list of items.') : unless(outside(items.length, bounds, 'items')),
+  evaluate: (within, context) => withItems(context, (items) => outside(items.length, within, 'items')),
 });

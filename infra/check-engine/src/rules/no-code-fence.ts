@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { defineRule, unless } from '../rule.ts';
+import { unless } from '../evaluation.ts';
+import { defineRule } from '../rule.ts';
+import { linesOf } from '../text.ts';
 
 export const noCodeFence = defineRule({
   rule: 'no_code_fence',
@@ -7,8 +9,8 @@ export const noCodeFence = defineRule({
   parameters: z.strictObject({}),
   example: {},
   guards: ['code_fence'],
-  evaluate(_, { output }) {
-    const line = output.split(/\r?\n/).findIndex((text) => /^\s*(```|~~~)/.test(text));
-    return unless(line >= 0 ? `Line ${line + 1} begins a code fence.` : undefined);
+  evaluate(_, context) {
+    const fence = linesOf(context).find(({ text }) => /^\s*(?:```|~~~)/.test(text));
+    return unless(fence && { found: 'a code fence', expected: 'none', span: fence });
   },
 });

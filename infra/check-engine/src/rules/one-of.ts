@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { everyItem, fieldOf } from '../items.ts';
+import { told } from '../evaluation.ts';
+import { everyField } from '../items.ts';
+import { Field } from '../parameters.ts';
 import { defineRule } from '../rule.ts';
 
 export const oneOf = defineRule({
   rule: 'one_of',
   meaning: 'A field of every item has one of these values.',
   parameters: z.strictObject({
-    field: z.string().min(1),
+    field: Field,
     values: z
       .array(z.union([z.string(), z.number(), z.boolean(), z.null()]))
       .min(1)
@@ -15,10 +17,5 @@ export const oneOf = defineRule({
   example: { field: 'severity', values: ['low', 'high'] },
   guards: ['wrong_value'],
   evaluate: ({ field, values }, context) =>
-    everyItem(context, (item) => {
-      const value = fieldOf(item, field);
-      return values.some((one) => one === value)
-        ? undefined
-        : `"${field}" is ${JSON.stringify(value)}, expected one of ${JSON.stringify(values)}.`;
-    }),
+    everyField(context, field, `one of ${told(values)}`, (value) => values.some((one) => one === value)),
 });

@@ -1,28 +1,17 @@
-import { RE2JS } from 're2js';
 import { z } from 'zod';
-import { defineRule, unless } from '../rule.ts';
-
-/** RE2 runs in time linear in the text, so no pattern can hang a run. */
-const pattern = z
-  .string()
-  .min(1)
-  .max(500)
-  .superRefine((text, issues) => {
-    try {
-      RE2JS.compile(text);
-    } catch (error) {
-      issues.addIssue({ code: 'custom', message: `is not an RE2 pattern: ${(error as Error).message}` });
-    }
-  });
+import { unless } from '../evaluation.ts';
+import { matches, Pattern, placeOfMatch } from '../pattern.ts';
+import { defineRule } from '../rule.ts';
 
 export const regex = defineRule({
   rule: 'regex',
   meaning: 'The output matches this RE2 pattern somewhere, or nowhere.',
-  parameters: z.strictObject({ pattern, must_match: z.boolean().default(true) }),
+  parameters: z.strictObject({ pattern: Pattern, must_match: z.boolean().default(true) }),
   example: { pattern: '^\\{' },
-  guards: ['broken_format', 'wrong_value'],
-  evaluate({ pattern: text, must_match }, { output }) {
-    const found = RE2JS.compile(text).matcher(output).find();
-    return unless(found === must_match ? undefined : `The pattern ${text} ${found ? 'matches' : 'matches nowhere'}.`);
+  guards: ['broken_format', 'wrong_value', 'empty'],
+  evaluate({ pattern, must_match }, { output }) {
+    if (matches(pattern, output) === must_match) return unless(undefined);
+    if (must_match) return unless({ found: 'no match', expected: `one of ${pattern}` });
+    return unless({ found: 'a match', expected: `none of ${pattern}`, span: placeOfMatch(pattern, output) });
   },
 });

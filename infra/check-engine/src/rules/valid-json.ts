@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineRule, unless } from '../rule.ts';
+import { unless } from '../evaluation.ts';
+import { defineRule } from '../rule.ts';
 
 export const validJson = defineRule({
   rule: 'valid_json',
@@ -8,5 +9,5 @@ export const validJson = defineRule({
   example: {},
   guards: ['broken_format', 'truncate', 'empty'],
   evaluate: (_, { parsed }) =>
-    unless(parsed === undefined ? 'No JSON value could be read from the output.' : undefined),
+    unless(parsed === undefined ? { found: 'no JSON value that can be read', expected: 'one' } : undefined),
 });

@@ -3,6 +3,8 @@ import { columnsOf, type FieldRule, type OutputSpec, type TaskDefinition } from 
 
 const EXAMPLES = 3;
 const LONGEST = 1_500;
+/** Code needs leave, and a judge is no check that a model may write for itself. */
+const NOT_OFFERED = ['lambda', 'judge'];
 
 const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text);
 
@@ -25,18 +27,12 @@ export function generationPrompt(task: TaskDefinition): string {
 
 const rules = (): string =>
   ruleDocs()
+    .filter(({ rule }) => !NOT_OFFERED.includes(rule))
     .map(
-      ({ rule, meaning, parameters, example }) =>
-        `- ${rule}: ${meaning}\n  Parameters: ${schema(parameters)}\n  Example: ${JSON.stringify(example)}`,
+      ({ rule, meaning, signature, example }) =>
+        `- ${rule} ${signature}: ${meaning} Example: ${JSON.stringify(example)}`,
     )
     .join('\n');
-
-/** A JSON Schema without the parts that every rule's has and that tell a model nothing. */
-function schema(parameters: unknown): string {
-  const { $schema, additionalProperties, ...told } = parameters as Record<string, unknown>;
-  void [$schema, additionalProperties];
-  return JSON.stringify(told);
-}
 
 /** An output without what is for scoring: how similar is similar enough, and what weighs more. */
 function shape({ format, items, fields }: OutputSpec): object {

@@ -35,6 +35,10 @@ describe("A generator's answer", () => {
   ])('loses checks with %s, and counts them', (_, bad) => {
     expect(readAnswer(answer(check('a'), bad))).toMatchObject({ checks: [{ name: 'a' }], dropped: 1 });
   });
+  it('loses checks that run code, which only people may give', () => {
+    const code = answer(check('a'), check('b', { rule: 'all_of', rules: [{ rule: 'lambda', code: '() => true' }] }));
+    expect(readAnswer(code)).toMatchObject({ checks: [{ name: 'a' }], dropped: 1 });
+  });
   it('keeps at most eight', () => {
     const many = Array.from({ length: 12 }, (_, at) => check(`c${at}`));
     expect(readAnswer(answer(...many))).toMatchObject({ checks: { length: 8 }, dropped: 4 });

@@ -1,4 +1,4 @@
-import { ValidationRule } from '@taskbench/check-engine';
+import { codeIn, ValidationRule } from '@taskbench/check-engine';
 import { CheckSetAnswer, QualityCheckBody, type QualityCheck } from '@taskbench/contracts';
 
 const MOST = 8;
@@ -10,6 +10,7 @@ export function readAnswer(text: string): { checks: QualityCheck[]; dropped: num
   const understood = answer.data.checks.flatMap((one) => {
     const check = QualityCheckBody.safeParse(one);
     if (!check.success || !ValidationRule.safeParse(check.data.validation_rule).success) return [];
+    if (codeIn(check.data.validation_rule).length > 0) return []; // only people may have code run
     return [{ ...check.data, state: 'candidate' as const }];
   });
   const distinct = understood.filter(({ name }, at) => understood.findIndex((other) => other.name === name) === at);

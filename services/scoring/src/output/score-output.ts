@@ -1,4 +1,4 @@
-import type { OutputMetrics, OutputSpec, QualityCheck } from '@taskbench/contracts';
+import type { OutputMetrics, OutputSpec, QualityCheck, Verdict } from '@taskbench/contracts';
 import { extractionMetrics } from '@taskbench/statistics';
 import { runChecks, type Judge, type Judged } from './checks.ts';
 import { goldItemsOf } from './gold.ts';
@@ -20,16 +20,17 @@ export interface Scorable {
 export interface Scored {
   readonly parse: 'parsed' | 'extracted' | 'failed' | 'no_gold';
   readonly metrics: OutputMetrics;
-  readonly verdicts: (0 | 1 | null)[];
+  readonly verdicts: Verdict[];
   readonly detail: unknown;
 }
 
 /** Parses, matches and checks one output. A pure function of what is given. */
-export function scoreOutput({ output, input, spec, gold, checks }: Scorable, judge: Judge): Scored {
+export async function scoreOutput({ output, input, spec, gold, checks }: Scorable, judge: Judge): Promise<Scored> {
   const parsed = parseOutput(output, spec);
   const items = parsed.state === 'failed' ? [] : itemsOf(parsed.value, spec);
   const value = parsed.state === 'failed' ? undefined : parsed.value;
-  const judged = runChecks(checks, { output, parsed: value, items, input }, judge);
+  const listed = parsed.state === 'failed' ? null : items;
+  const judged = await runChecks(checks, { output, parsed: value, items: listed, input, gold }, judge);
   const right = gold === undefined ? null : goldItemsOf(gold, spec);
   const match = right && matchItems(items, right, spec);
   return {

@@ -8,6 +8,7 @@ import type {
   DataOf,
   EventOf,
   OutputMetrics,
+  Verdict,
 } from '@taskbench/contracts';
 import { change, projection } from '@taskbench/event-log';
 
@@ -23,7 +24,7 @@ export interface CallRow extends Unmeasured {
   latency_ms: number | null;
   /** Null until it is scored. */
   parse: DataOf<typeof CallScored>['parse'] | null;
-  verdicts: (0 | 1 | null)[] | null;
+  verdicts: Verdict[] | null;
 }
 
 type Heard = EventOf<

@@ -1,4 +1,4 @@
-import { CallAnswered, type DataOf } from '@taskbench/contracts';
+import { CallAnswered, type DataOf, type TaskDefinition } from '@taskbench/contracts';
 import { handle, type EventLog, type Texts } from '@taskbench/event-log';
 import { reaction } from '@taskbench/messaging';
 import { canonical } from '@taskbench/service-kit';
@@ -12,11 +12,11 @@ interface Sources {
   readonly log: EventLog;
   readonly texts: Texts;
   readonly manifests: Manifests;
-  readonly judge: Judge;
+  readonly judgeOf: (task: TaskDefinition) => Judge;
 }
 
 /** An output came in: it is parsed, matched and checked, and its evidence sealed with the task's texts. */
-export const scoreCall = ({ log, texts, manifests, judge }: Sources) =>
+export const scoreCall = ({ log, texts, manifests, judgeOf }: Sources) =>
   reaction('score-call', CallAnswered, async (answer, event) => {
     const { evaluation_id, task_id, phase, call_id } = answer;
     if (phase !== 'execution' || evaluation_id === null) return;
@@ -25,7 +25,7 @@ export const scoreCall = ({ log, texts, manifests, judge }: Sources) =>
     const input = task.inputs.find(({ id }) => id === answer.input_id);
     if (!input) throw new Error(`Input ${answer.input_id} is not in the manifest of evaluation ${evaluation_id}.`);
     const scorable = { output, input: input.text, spec: task.output, gold: input.gold, checks };
-    const { parse, metrics, verdicts, detail } = scoreOutput(scorable, judge);
+    const { parse, metrics, verdicts, detail } = await scoreOutput(scorable, judgeOf(task));
     const sealed = await texts.seal(task_id, canonical(detail));
     const scored = {
       revision: REVISION,

@@ -10,13 +10,13 @@ const gathered: Gathered = {
   evaluation: evaluation(),
   calls: [
     call(careful, 'a', 1, { latency_ms: 100, verdicts: [1, 0], instruction_following: 0 }),
-    call(careful, 'a', 0.5, { latency_ms: 400, verdicts: [1, 1], instruction_following: 1 }),
+    call(careful, 'a', 0.5, { latency_ms: 400, verdicts: ['not_applicable', 1], instruction_following: 1 }),
     call(careful, 'b', 1, { latency_ms: 200, verdicts: [null, 1], instruction_following: 1 }),
     call(careful, 'b', null, { status: 'failed', parse: null, latency_ms: null, verdicts: null }),
     call(quick, 'a', 0.5, { verdicts: [0, 0], instruction_following: 0 }),
     call(quick, 'a', 0.5, { verdicts: [0, 1], instruction_following: 0 }),
     call(quick, 'b', 0, { parse: 'failed', hallucination_rate: null, verdicts: [0, 1], instruction_following: 0 }),
-    call(quick, 'b', 0, { verdicts: [1, 1], instruction_following: 1 }),
+    call(quick, 'b', 0, { verdicts: ['not_applicable', 1], instruction_following: 1 }),
   ],
   costs: [cost(careful, 4_000_000), cost(quick, 1_000_000, 1)],
   checks: ['first', 'second'].map((name) => {

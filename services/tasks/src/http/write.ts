@@ -5,7 +5,7 @@ import { canonical, KeyReused, parse, resourceId, type Runtime } from '@taskbenc
 import { definitionOf } from '../domain/definition.ts';
 import { revised } from '../domain/revision.ts';
 import { task, type ChecksSource } from '../domain/task.ts';
-import { givenChecks } from '../checks/given-checks.ts';
+import { codeForbidden, givenChecks } from '../checks/given-checks.ts';
 import { findableItems } from '../output/findable-items.ts';
 import { definition } from './read.ts';
 import { settled, writtenRow } from './settled.ts';
@@ -52,10 +52,10 @@ export async function reviseTask(runtime: Runtime, id: string, change: ReviseTas
 }
 
 /** A body as texts under the task's key and what the facts say of them; `source` is null where it names no checks. */
-async function seal({ texts }: Runtime, task_id: string, body: CreateTask) {
+async function seal({ texts, config }: Runtime, task_id: string, body: CreateTask) {
   const made = definitionOf(body);
   findableItems(made.output);
-  const given = body.quality_checks && givenChecks(body.quality_checks);
+  const given = body.quality_checks && givenChecks(body.quality_checks, codeForbidden(body, config.allowCode));
   const manifest = await texts.seal(task_id, canonical(made));
   const sealed = given?.length ? await texts.seal(task_id, canonical(given)) : null;
   const source: ChecksSource | null = given

@@ -104,6 +104,12 @@ describe("A task's YAML", () => {
       /^quality_checks\.0\.validation_rule.*: task\.yaml line 8/,
     ],
     [
+      'code in a check that the task does not allow',
+      checks('{ rule: lambda, code: "() => true" }'),
+      {},
+      'quality_checks.0.validation_rule: task.yaml line 8, column 5: runs code, which a task must allow: allow_code: true',
+    ],
+    [
       'a budget that is no amount',
       good.replace('1.5', '"abc"'),
       files,

@@ -1,7 +1,7 @@
 import { CreateTask, formatUsd, parseUsd, TaskYaml, type ImportedTask, type ImportTask } from '@taskbench/contracts';
 import { BadInput, parse } from '@taskbench/service-kit';
 import type { z } from 'zod';
-import { givenChecks } from '../checks/given-checks.ts';
+import { codeForbidden, givenChecks } from '../checks/given-checks.ts';
 import { findableItems } from '../output/findable-items.ts';
 import { yamlFile, type YamlFile } from './yaml-file.ts';
 
@@ -23,7 +23,7 @@ export function readYaml({ yaml, file_name, files }: ImportTask): Read {
       ...(gold !== undefined && { gold: isFile(gold) ? goldOf(files, gold.file, `inputs.${at}.gold.file`) : gold }),
     }));
     const body = parse(CreateTask, { ...task, inputs: filled });
-    givenChecks(body.quality_checks ?? []);
+    givenChecks(body.quality_checks ?? [], codeForbidden(body));
     if (body.output) findableItems(body.output);
     return { body, evaluation: { ...wanted, ...budget } };
   });
