@@ -1,4 +1,4 @@
-import type { OutputSpec } from '@taskbench/contracts';
+import { columnsOf, type OutputSpec } from '@taskbench/contracts';
 import { parse } from 'csv-parse/sync';
 import { RE2JS } from 're2js';
 import { isRecord, type Known, type Rules } from './item.ts';
@@ -11,7 +11,10 @@ export interface Answer extends Known {
 
 /** The answers of a sample's inputs, each knowing what is right in the others; null where there is no gold. */
 export function answersOf(output: OutputSpec, golds: readonly unknown[]): (Answer | null)[] {
-  const lists = golds.map((gold) => (gold === undefined ? null : itemsOf(gold, output)));
+  const declared = columnsOf(output).map(([name]) => name);
+  const lists = golds.map((gold) =>
+    gold === undefined ? null : itemsOf(gold, output).map((item) => asked(item, declared)),
+  );
   return lists.map((items, place) => {
     if (items === null) return null;
     const others = lists.flatMap((list, at) => (at === place ? [] : (list ?? [])));
@@ -19,6 +22,12 @@ export function answersOf(output: OutputSpec, golds: readonly unknown[]): (Answe
     return { items, others, rules, written: writtenAs(output, golds[place]) };
   });
 }
+
+/** An item with the fields that are asked for; a gold may hold more, such as texts that a check tries. */
+const asked = (item: unknown, declared: readonly string[]): unknown =>
+  isRecord(item) && declared.length > 0
+    ? Object.fromEntries(Object.entries(item).filter(([name]) => declared.includes(name)))
+    : item;
 
 function itemsOf(gold: unknown, { format, items }: OutputSpec): unknown[] {
   if (format === 'csv' && typeof gold === 'string') return parse(gold, { columns: true, bom: true });
