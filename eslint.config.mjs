@@ -9,6 +9,25 @@ const banned = (sourceTag, bannedExternalImports) => ({
   onlyDependOnLibsWithTags: ['*'],
 });
 
+// Any logger, however it is called, and the console.
+const LOGGED = [
+  'CallExpression[callee.property.name=/^(trace|debug|info|warn|error|fatal)$/]',
+  'CallExpression[callee.object.name="logger"]',
+  'CallExpression[callee.object.property.name="logger"]',
+];
+// A log line takes an error whole, `{ err: error }`: its message may quote a text or a password, and the logger leaves
+// such a message out.
+const WORDS = [
+  'MemberExpression[property.name=/^(message|stack|detail|issues)$/]',
+  'CallExpression[callee.name="String"]',
+  'CallExpression[callee.property.name="toString"]',
+  'TemplateLiteral > Identifier[name=/^(e|err|error|cause|second)$/]',
+];
+const noWords = {
+  selector: LOGGED.flatMap((call) => WORDS.map((words) => `${call} ${words}`)).join(', '),
+  message: 'Log an error whole, { err: error }: its message may quote a text.',
+};
+
 export default [
   { ignores: ['**/dist', '**/build', '**/.svelte-kit', '**/coverage', '.taskbench', '**/node_modules'] },
   ...tseslint.configs.recommended,
@@ -64,6 +83,11 @@ export default [
         { patterns: [{ group: ['@taskbench/testing'], message: 'Only specs may import the testing room.' }] },
       ],
     },
+  },
+  {
+    files: ['infra/*/src/**/*.ts', 'services/*/src/**/*.ts', 'contracts/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-syntax': ['error', noWords] },
   },
   {
     files: ['services/*/src/domain/**/*.ts'],

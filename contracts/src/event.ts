@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OwnError } from './own-error.ts';
 
 /** A fact as it lies in the log: what happened, where in the order of all facts, and why. */
 export interface Stored<Type extends string = string, Data = unknown> {
@@ -59,7 +60,7 @@ export function defineEvent<const Type extends string, Schema extends z.ZodType>
   const { type, version, upcast = {} } = contract;
   const schema = contract.data as unknown as z.ZodType<Data>;
   for (let from = 1; from < version; from++) {
-    if (!upcast[from]) throw new Error(`${type} is at version ${version} and has no upcaster from version ${from}.`);
+    if (!upcast[from]) throw new OwnError(`${type} is at version ${version} and has no upcaster from version ${from}.`);
   }
   const make = (data: Data) => ({ type, version, data });
   return Object.assign(make, {
@@ -68,7 +69,7 @@ export function defineEvent<const Type extends string, Schema extends z.ZodType>
     schema,
     read(stored: { type: string; schema_version: number; data: unknown }): Data {
       if (stored.schema_version > version) {
-        throw new Error(`${type} version ${stored.schema_version} was written by a newer TaskBench than this one.`);
+        throw new OwnError(`${type} version ${stored.schema_version} was written by a newer TaskBench than this one.`);
       }
       if (stored.schema_version === version) return stored.data as Data;
       let data = stored.data;

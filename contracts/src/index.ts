@@ -1,4 +1,5 @@
 export * from './event.ts';
+export * from './own-error.ts';
 export * from './ids.ts';
 export { formatUsd, NanoUsd, parseUsd, Usd } from './money.ts';
 export * from './prices.ts';

@@ -1,4 +1,5 @@
 import type { Stored } from '@taskbench/contracts';
+import { outline } from '@taskbench/telemetry';
 import { PROJECTIONS } from './board.ts';
 import type { Pool } from './database.ts';
 
@@ -31,29 +32,12 @@ const ANEW = `d.state = 'resolved' or d.event_id <> excluded.event_id`;
 const LONGEST_REASON = 300;
 const LONGEST_STACK = 4_000;
 
-// What the engine says of our code and never of a value.
-const OF_CODE =
-  /^(Cannot (read|set) properties of (undefined|null)|[\w$.[\]()]+ is not (a function|defined|iterable|a constructor)$)/;
-
-/**
- * Why something failed, without a word of what users or models wrote. Parsers, Postgres, Node and providers quote what
- * they were given, so a message is kept only of errors that our own code makes; of others the kind, and of a stack its
- * places.
- */
-export function explain(error: unknown): { reason: string; stack: string } {
-  if (!isError(error)) return { reason: typeof error, stack: '' };
-  const { name, message } = error;
-  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
-  const own =
-    (name === 'Error' && code === '') || name === 'Rejection' || name === 'FoldError' || OF_CODE.test(message);
-  const reason = own ? `${name}: ${message}` : `${name}${code}`;
-  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { reason: reason.slice(0, LONGEST_REASON), stack: places.join('\n').slice(0, LONGEST_STACK) };
+/** Why something failed, as a letter keeps it. */
+function explain(error: unknown): { reason: string; stack: string } {
+  const { type, code, message, stack = '' } = outline(error);
+  const reason = message ? `${type}: ${message}` : code ? `${type} ${code}` : type;
+  return { reason: reason.slice(0, LONGEST_REASON), stack: stack.slice(0, LONGEST_STACK) };
 }
-
-// Errors of another realm (a worker, a sandbox) are no instances of this one's.
-const isError = (error: unknown): error is Error =>
-  error instanceof Error || Object.prototype.toString.call(error) === '[object Error]';
 
 /** Events set aside: noted by the service that fails on them, listed and re-driven by a person. */
 export class DeadLetters {

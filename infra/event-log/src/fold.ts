@@ -1,4 +1,4 @@
-import type { Stored } from '@taskbench/contracts';
+import { OwnError, type Stored } from '@taskbench/contracts';
 import type { Client } from './database.ts';
 import { lift } from './log.ts';
 import { isRefusal } from './outage.ts';
@@ -7,7 +7,7 @@ import type { AnyProjection, AnyRow, Change, LeftOut } from './projection.ts';
 type AnyFold = (data: unknown, event: Stored) => Change<AnyRow> | readonly Change<AnyRow>[];
 
 /** A table's fold failed on an event: a defect of ours, or an event of a newer TaskBench. */
-export class FoldError extends Error {
+export class FoldError extends OwnError {
   override readonly name = 'FoldError';
   constructor(
     readonly table: string,
@@ -19,7 +19,7 @@ export class FoldError extends Error {
 }
 
 /** Postgres refuses a row that a batch of events led to: fewer of them tell which it was. */
-export class BatchRefused extends Error {
+export class BatchRefused extends OwnError {
   override readonly name = 'BatchRefused';
   constructor(
     table: string,

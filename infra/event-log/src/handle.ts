@@ -1,3 +1,4 @@
+import { OwnError } from '@taskbench/contracts';
 import { decide, fold, type Command, type Decider, type Fact } from '@taskbench/kernel';
 import type { EventLog } from './log.ts';
 import type { SealedText } from './texts.ts';
@@ -37,5 +38,5 @@ export async function handle<State, C extends Command, F extends Fact>(
     if (facts.length === 0) return [];
     if ((await log.append({ stream, expected: version, facts, ...context })) !== 'conflict') return facts;
   }
-  throw new Error(`${stream} changed ${MAX_TRIES} times while one command was decided.`);
+  throw new OwnError(`${stream} changed ${MAX_TRIES} times while one command was decided.`);
 }

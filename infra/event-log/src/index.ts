@@ -1,5 +1,5 @@
 export { kysely, SERVICE_OPTIONS, servicePool, type Client, type Pool } from './database.ts';
-export { DeadLetters, explain, MAX_FAILURES, type DeadLetter } from './dead-letters.ts';
+export { DeadLetters, MAX_FAILURES, type DeadLetter } from './dead-letters.ts';
 export { chainHash, eventHash, GENESIS } from './hash.ts';
 export { handle, type Context } from './handle.ts';
 export { groupCommit, type GroupCommit } from './group-commit.ts';

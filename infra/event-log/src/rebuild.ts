@@ -1,3 +1,4 @@
+import { OwnError } from '@taskbench/contracts';
 import type { Client, Pool } from './database.ts';
 import { checkpoint, lockCheckpoint, transaction, type Board } from './board.ts';
 import { parseStored, type EventLog } from './log.ts';
@@ -70,7 +71,7 @@ async function fold(
   const heard = new Set(shadows.flatMap(({ rules }) => Object.keys(rules.on)));
   for (let at = from; at < to;) {
     const rows = await log.rows(at, Math.min(BATCH, to - at), client);
-    if (rows.length === 0) throw new Error(`The log has nothing after ${at}, but its readers were at ${to}.`);
+    if (rows.length === 0) throw new OwnError(`The log has nothing after ${at}, but its readers were at ${to}.`);
     at = rows.at(-1)!.position;
     const events = rows.filter(({ type }) => heard.has(type)).map(parseStored);
     for (const shadow of shadows) await shadow.take(client, events, leftOut);

@@ -7,6 +7,7 @@ import {
   randomBytes,
   type KeyObject,
 } from 'node:crypto';
+import { OwnError } from '@taskbench/contracts';
 import type { Pool } from './database.ts';
 
 /** A text ready to be stored: what names it, and its bytes, which only its scope's key opens. */
@@ -53,7 +54,7 @@ export class Texts {
       rows.map(({ digest, ciphertext }) => [digest.toString('hex'), open(keys, digest, ciphertext)]),
     );
     for (const digest of digests) {
-      if (!found.has(digest)) throw new Error(`The text ${digest.slice(0, 12)}… of ${scope} is not in the log.`);
+      if (!found.has(digest)) throw new OwnError(`The text ${digest.slice(0, 12)}… of ${scope} is not in the log.`);
     }
     return found;
   }
@@ -99,7 +100,7 @@ function open(keys: Keys, digest: Buffer, ciphertext: Buffer): string {
   decipher.setAuthTag(ciphertext.subarray(NONCE, NONCE + TAG));
   const plain = Buffer.concat([decipher.update(ciphertext.subarray(NONCE + TAG)), decipher.final()]);
   if (!createHmac('sha256', keys.digest).update(plain).digest().equals(digest)) {
-    throw new Error(`The text ${digest.toString('hex').slice(0, 12)}… does not match its digest.`);
+    throw new OwnError(`The text ${digest.toString('hex').slice(0, 12)}… does not match its digest.`);
   }
   return plain.toString('utf8');
 }

@@ -1,10 +1,9 @@
 import { DeliverPolicy, type ConsumerMessages } from '@nats-io/jetstream';
-import type { Stored } from '@taskbench/contracts';
+import { OwnError, type Stored } from '@taskbench/contracts';
 import {
   apply,
   checkpoint,
   DeadLetters,
-  explain,
   FoldError,
   isOutage,
   type Board,
@@ -57,7 +56,7 @@ export function startFeed(feed: Feed, { pool, log, transport, logger }: FeedDeps
     while (open) {
       try {
         const carrier = await findCarrier(transport);
-        if (!carrier) throw new Error('There is no stream yet.');
+        if (!carrier) throw new OwnError('There is no stream yet.');
         const from = await checkpoint(pool, feed.schema);
         const consumer = await transport.client.consumers.get(carrier.name, {
           deliver_policy: DeliverPolicy.StartSequence,
@@ -71,7 +70,7 @@ export function startFeed(feed: Feed, { pool, log, transport, logger }: FeedDeps
           while (open && arrived.length >= MOST_WAITING) await rest(BUSY_MS); // JetStream keeps the rest for us
         }
       } catch (error) {
-        if (open) logger.debug({ error: String(error) }, 'The feed waits for the stream.');
+        if (open) logger.debug({ err: error }, 'The feed waits for the stream.');
       }
       if (open) await rest(AGAIN_MS);
     }
@@ -87,7 +86,7 @@ export function startFeed(feed: Feed, { pool, log, transport, logger }: FeedDeps
         await rest(batch.length >= BUSY_EVENTS ? BUSY_MS : QUIET_MS);
       } catch (error) {
         arrived.unshift(...batch);
-        await trouble(error).catch((second: unknown) => logger.warn({ error: String(second) }, 'Postgres is away.'));
+        await trouble(error).catch((second: unknown) => logger.warn({ err: second }, 'A failure could not be noted.'));
         await rest(AGAIN_MS);
       }
     }
@@ -110,14 +109,13 @@ export function startFeed(feed: Feed, { pool, log, transport, logger }: FeedDeps
   /** An event that a table cannot take is set aside for that table after some failures; outages are waited for. */
   async function trouble(error: unknown): Promise<void> {
     if (!(error instanceof FoldError)) {
-      const say = isOutage(error) ? logger.warn.bind(logger) : logger.error.bind(logger);
-      say(explain(error), `${feed.schema} could not apply a batch.`);
+      logger[isOutage(error) ? 'warn' : 'error']({ err: error }, `${feed.schema} could not apply a batch.`);
       return;
     }
     const { table, event, cause } = error;
     const aside = await letters.failed(feed.schema, table, event, cause);
     logger.error(
-      { table, position: event.position, correlation: event.correlation, ...explain(cause) },
+      { table, position: event.position, correlation: event.correlation, err: cause },
       aside
         ? 'An event was set aside; its table leaves it out.'
         : 'A table could not take an event; it is tried again.',

@@ -5,11 +5,10 @@ import {
   type ConsumerMessages,
   type JsMsg,
 } from '@nats-io/jetstream';
-import type { AnyEvent, EventDefinition, Stored } from '@taskbench/contracts';
+import { OwnError, type AnyEvent, type EventDefinition, type Stored } from '@taskbench/contracts';
 import {
   beginCheckpoint,
   DeadLetters,
-  explain,
   isOutage,
   lift,
   saveCheckpoint,
@@ -80,11 +79,11 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
   async function ensure(): Promise<{ carrier: Carrier; consumer: JsConsumer }> {
     const { manager, client } = transport;
     const carrier = await findCarrier(transport);
-    if (!carrier) throw new Error('There is no stream yet.');
+    if (!carrier) throw new OwnError('There is no stream yet.');
     const floor = await beginCheckpoint(pool, service, durable);
     if (floor < carrier.base) {
       await manager.streams.delete(carrier.name); // the relay makes one that begins where this reaction is
-      throw new Error(`The stream begins after ${floor}.`);
+      throw new OwnError(`The stream begins after ${floor}.`);
     }
     const known = await manager.consumers.info(carrier.name, durable).catch(() => null);
     if (!known) {
@@ -125,16 +124,16 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
   async function failed(message: JsMsg, event: Stored, error: unknown): Promise<void> {
     const again = Math.min(LONGEST_WAIT_MS, AGAIN_MS * 2 ** Math.min(10, message.info.deliveryCount - 1));
     if (isOutage(error)) {
-      logger.warn({ error: String(error) }, 'A reaction waits for Postgres.');
+      logger.warn({ err: error }, 'A reaction waits for Postgres.');
       return message.nak(AWAY_MS);
     }
     try {
       const aside = await letters.failed(service, durable, event, error);
-      logger.error(explain(error), aside ? 'An event was set aside.' : 'A reaction failed and is tried again.');
+      logger.error({ err: error }, aside ? 'An event was set aside.' : 'A reaction failed and is tried again.');
       if (aside) message.ack();
       else message.nak(again);
     } catch (second) {
-      logger.warn({ error: String(second) }, 'A failure could not be noted; the event is tried again.');
+      logger.warn({ err: second }, 'A failure could not be noted; the event is tried again.');
       message.nak(again);
     }
   }
@@ -151,7 +150,7 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
           busy.add(handling);
         }
       } catch (error) {
-        if (open) logger.debug({ durable, error: String(error) }, 'The reaction waits for the stream.');
+        if (open) logger.debug({ durable, err: error }, 'The reaction waits for the stream.');
       } finally {
         clearInterval(keeping);
       }
@@ -172,7 +171,7 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
       await saveCheckpoint(pool, service, durable, floor, { position: base + state.last_seq, id });
       kept = floor;
     } catch (error) {
-      logger.debug({ durable, error: String(error) }, 'The ack floor was not kept this time.');
+      logger.debug({ durable, err: error }, 'The ack floor was not kept this time.');
       // The client is not told when they went while it was asking for messages, and would wait for long.
       if (isGone(error)) messages?.stop();
     }

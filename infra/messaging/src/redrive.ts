@@ -1,7 +1,6 @@
 import {
   checkpoint,
   DeadLetters,
-  explain,
   isOutage,
   parseStored,
   rebuild,
@@ -36,7 +35,7 @@ export function startRedrive(board: Board, reactions: readonly Reaction[], deps:
         if (isOutage(error)) throw error; // it was not tried: the next round does
         await letters.failed(service, letter.consumer, { ...letter, id: letter.event_id }, error);
         logger.error(
-          { consumer: letter.consumer, position: letter.position, ...explain(error) },
+          { consumer: letter.consumer, position: letter.position, err: error },
           'An event was set aside again.',
         );
       }
@@ -61,7 +60,7 @@ export function startRedrive(board: Board, reactions: readonly Reaction[], deps:
 
   const timer = setInterval(() => {
     round ??= all()
-      .catch((error: unknown) => logger.debug({ error: String(error) }, 'Nothing was re-driven this time.'))
+      .catch((error: unknown) => logger.debug({ err: error }, 'Nothing was re-driven this time.'))
       .finally(() => (round = null));
   }, EVERY_MS);
   return {

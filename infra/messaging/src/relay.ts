@@ -1,4 +1,5 @@
 import { headers, type MsgHdrs } from '@nats-io/transport-node';
+import { OwnError } from '@taskbench/contracts';
 import type { EventLog, StoredRow } from '@taskbench/event-log';
 import type { Logger } from '@taskbench/telemetry';
 import { encode } from './message.ts';
@@ -67,7 +68,7 @@ export function startRelay(
       } catch (error) {
         at = ahead = null;
         if (!open) return;
-        logger.warn({ error: String(error) }, 'The relay was interrupted and goes on from the stream.');
+        logger.warn({ err: error }, 'The relay was interrupted and goes on from the stream.');
         await rest(RETRY_MS);
       }
     }
@@ -89,7 +90,7 @@ const rest = (ms: number) => new Promise((done) => setTimeout(done, ms));
 async function after(log: EventLog, at: Place): Promise<StoredRow[]> {
   if (at.position === 0) return log.rows(0, WINDOW);
   const [before, ...window] = await log.rows(at.position - 1, WINDOW + 1);
-  if (before?.id !== at.id) throw new Error(`The log is another at ${at.position}.`);
+  if (before?.id !== at.id) throw new OwnError(`The log is another at ${at.position}.`);
   return window;
 }
 
@@ -146,6 +147,7 @@ async function publish(
     connection.publish(carrier.subjectOf(event.type), encode(event), { headers: expecting(event) });
   }
   const { seq } = await client.publish(carrier.subjectOf(last.type), encode(last), { headers: expecting(last) });
-  if (carrier.base + seq !== last.position) throw new Error(`Position ${last.position} lies at ${carrier.base + seq}.`);
+  if (carrier.base + seq !== last.position)
+    throw new OwnError(`Position ${last.position} lies at ${carrier.base + seq}.`);
   return { carrier, position: last.position, id: last.id };
 }

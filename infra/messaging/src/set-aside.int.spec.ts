@@ -1,3 +1,4 @@
+import { OwnError } from '@taskbench/contracts';
 import { checkpoint, type DeadLetter } from '@taskbench/event-log';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { all, Pipeline, until } from '../test/pipeline.ts';
@@ -16,7 +17,7 @@ describe('An event that cannot be handled', () => {
 
   describe('by a reaction', () => {
     it('is set aside after five failures, with reason and places, while the others go on; re-driven it is handled', async () => {
-      here.failing = (n) => (n === 3 ? new Error('This one cannot be handled.') : null);
+      here.failing = (n) => (n === 3 ? new OwnError('This one cannot be handled.') : null);
       here.start();
       await here.write(10);
       await here.isSetAside();
@@ -26,7 +27,7 @@ describe('An event that cannot be handled', () => {
           consumer: 'spec-note',
           position: 4,
           failures: 5,
-          reason: 'Error: This one cannot be handled.',
+          reason: 'OwnError: This one cannot be handled.',
           stack: expect.stringContaining('set-aside.int.spec'),
         }),
       ]);
@@ -63,6 +64,10 @@ describe('An event that cannot be handled', () => {
         () => Buffer.from('n', said as BufferEncoding),
         () => new RegExp(`(${said}`),
         () => 'n' in (said as unknown as object),
+        () => new URL(said),
+        () => {
+          throw new Error(said);
+        },
         () => {
           throw Object.assign(new Error(said), { name: 'APIError', status: 400 });
         },

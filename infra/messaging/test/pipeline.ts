@@ -12,7 +12,7 @@ import {
   type Drift,
   type Pool,
 } from '@taskbench/event-log';
-import { logger } from '@taskbench/telemetry';
+import { logger, type Logger } from '@taskbench/telemetry';
 import { freshDatabase, testServers, type FreshDatabase } from '@taskbench/testing';
 import pg from 'pg';
 import { z } from 'zod';
@@ -63,6 +63,7 @@ export class Pipeline {
   /** What the first table makes of a number; may throw. */
   folding: (n: number) => number = (n) => n;
   running: Consumer[] = [];
+  logger: Logger = silent;
 
   readonly pool: Pool;
   readonly log: EventLog;
@@ -116,12 +117,12 @@ export class Pipeline {
   });
 
   get deps() {
-    const { pool, log, transport } = this;
-    return { service: 'spec', pool, log, transport, logger: silent };
+    const { pool, log, transport, logger } = this;
+    return { service: 'spec', pool, log, transport, logger };
   }
 
   startRelay(): Consumer {
-    return this.host(startRelay(this.log, this.transport, this.database.url, silent));
+    return this.host(startRelay(this.log, this.transport, this.database.url, this.logger));
   }
 
   startFeed(): Consumer {

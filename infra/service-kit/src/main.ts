@@ -1,4 +1,5 @@
 import { NewerDataError } from '@taskbench/event-log';
+import { logger } from '@taskbench/telemetry';
 import { ConfigError } from './config.ts';
 import { boot, type BootOptions } from './boot.ts';
 import type { ServiceDefinition } from './service.ts';
@@ -6,6 +7,7 @@ import type { ServiceDefinition } from './service.ts';
 /** Boots a process until SIGTERM or SIGINT: calls in flight end, then it exits 0. */
 export async function main(services: readonly ServiceDefinition[], options: BootOptions = {}): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined); // a full disk, for example
+  process.once('uncaughtException', fail).once('unhandledRejection', fail); // Node itself would print the message
   try {
     const running = await boot(services, options);
     console.log(`Listening on ${running.url}`);
@@ -25,7 +27,10 @@ export async function main(services: readonly ServiceDefinition[], options: Boot
 }
 
 function fail(error: unknown): never {
-  const explained = error instanceof ConfigError || error instanceof NewerDataError;
-  console.error(explained ? error.message : error instanceof Error ? error.stack : String(error));
-  process.exit(explained ? 2 : 1);
+  if (error instanceof ConfigError || error instanceof NewerDataError) {
+    process.stderr.write(`${error.message}\n`); // a sentence for who starts it
+    process.exit(2);
+  }
+  logger('main').fatal({ err: error }, 'The process ends: this must not happen. ./RunTaskBench.sh doctor looks why.');
+  process.exit(1);
 }

@@ -67,7 +67,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof Rejection) return problem(409, error.code, 'Not possible now', error.message);
     const status = error instanceof HttpException ? error.getStatus() : bodyStatus(error);
     if (status !== null) return problem(status, `http-${status}`, 'The request was refused', (error as Error).message);
-    this.logger.error({ error: error instanceof Error ? error.stack : String(error) }, 'A request failed.');
+    this.logger.error({ err: error }, 'A request failed.');
     return problem(
       500,
       'internal',

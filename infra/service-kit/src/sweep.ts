@@ -35,7 +35,7 @@ export class Sweep implements Worker {
   private async rounds(): Promise<void> {
     while (this.again) {
       this.again = false;
-      await this.work().catch((error: unknown) => this.logger.warn({ error: String(error) }, this.failure));
+      await this.work().catch((error: unknown) => this.logger.warn({ err: error }, this.failure));
     }
   }
 }

@@ -1,6 +1,8 @@
 import { Writable } from 'node:stream';
+import { OwnError } from '@taskbench/contracts';
+import { Rejection } from '@taskbench/kernel';
 import { within } from './context.ts';
-import { logger } from './logger.ts';
+import { logger, type Logger } from './logger.ts';
 
 function lines() {
   const written: Record<string, unknown>[] = [];
@@ -62,6 +64,8 @@ describe('A log line', () => {
     ['an input and its gold', { inputs: [{ id: 'a', text: 'canary', gold: ['canary'] }] }],
     ['an error that quotes what it read', { err: new SyntaxError('Unexpected token in canary') }],
     ['an error within', { job: { cause: Object.assign(new Error('canary'), { detail: 'canary' }) } }],
+    ['what was thrown and is no error', { err: 'canary' }],
+    ['the cause of an error', { err: new Error('x', { cause: new Error('canary') }) }],
     ['bytes', { ciphertext: Buffer.from('canary') }],
   ])('leaves out %s', (_, fields) => {
     const { log, written } = lines();
@@ -75,5 +79,24 @@ describe('A log line', () => {
     const { log, written } = lines();
     log.warn({ err: Object.assign(new Error('canary'), { code: 'ECONNREFUSED' }) }, 'x');
     expect(written[0]?.['err']).toMatchObject({ code: 'ECONNREFUSED', stack: expect.stringContaining('logger.spec') });
+  });
+
+  it('keeps the message of an error in our own words, and no other', () => {
+    const { log, written } = lines();
+    log.warn({ err: new OwnError('There is no stream yet.', { cause: new Error('canary') }) }, 'x');
+    log.warn({ err: new Rejection('held', 'It is held.') }, 'x');
+    expect(written[0]?.['err']).toMatchObject({ type: 'OwnError', message: 'There is no stream yet.' });
+    expect(written[1]?.['err']).toMatchObject({ type: 'Rejection', message: 'It is held.' });
+    expect(JSON.stringify(written)).not.toContain('canary');
+  });
+
+  it.each([
+    ['an error alone', (log: Logger) => log.error(new Error('canary'))],
+    ['an error without a sentence', (log: Logger) => log.error({ err: new Error('canary') })],
+  ])('does not take its sentence from %s', (_, say) => {
+    const { log, written } = lines();
+    say(log);
+    expect(JSON.stringify(written)).not.toContain('canary');
+    expect(written[0]).toMatchObject({ msg: 'Something failed.', err: { type: 'Error' } });
   });
 });

@@ -1,5 +1,6 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { contextNow } from './context.ts';
+import { isError } from './outline.ts';
 import { withoutSecrets } from './secrets.ts';
 
 export type { Logger };
@@ -17,6 +18,15 @@ export const logger = (name: string, destination?: DestinationStream): Logger =>
       mixin: contextNow,
       // pino's own way writes a line's fields into the context, from where they would reach every later line.
       mixinMergeStrategy: (line, context) => ({ ...context, ...line }),
+      // pino's own way makes the message of an error that is logged without a sentence the line's.
+      hooks: {
+        logMethod([first, ...said]: unknown[], method) {
+          const fields = isError(first) ? { err: first } : first;
+          const sentence = typeof fields === 'string' || typeof said[0] === 'string' ? said : ['Something failed.'];
+          method.apply(this, [fields, ...sentence] as Parameters<typeof method>);
+        },
+      },
+      serializers: { err: (outlined: unknown) => outlined },
       formatters: { log: (line) => withoutSecrets(line) as Record<string, unknown> },
     },
     destination ?? standardOutput(),

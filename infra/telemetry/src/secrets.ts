@@ -1,3 +1,5 @@
+import { isError, outline } from './outline.ts';
+
 const KEYS = /key$|token$|secret|password|passwd|authorization|cookie/i;
 /** What holds words of users or models, wherever a whole object is logged by mistake. */
 const TEXTS = /^(text|texts|prompt|prompts|content|messages|gold|gold_data|body|input_text|answer|output_text)$/i;
@@ -8,18 +10,11 @@ const DEEPEST = 6;
 /** A string without what opens something: a password in an address, a bearer's token. */
 const unlocked = (text: string): string => text.replace(IN_ADDRESS, '$1secret@').replace(BEARER, '$1secret');
 
-// An error's message may quote what a user or a model wrote, so of an error that is logged whole only kind and places stay.
-function outline(error: Error): Record<string, unknown> {
-  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  const { code } = error as { code?: unknown };
-  return { type: error.name, ...(typeof code === 'string' && { code }), stack: places.join('\n') };
-}
-
 /** A value as it may be logged: without keys, passwords and texts, however deep they lie. */
 export function withoutSecrets(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return unlocked(value);
   if (value === null || typeof value !== 'object') return value;
-  if (value instanceof Error) return outline(value);
+  if (isError(value)) return outline(value);
   if (value instanceof Date) return value;
   if (ArrayBuffer.isView(value)) return 'bytes';
   if (depth >= DEEPEST) return '…';
@@ -27,7 +22,13 @@ export function withoutSecrets(value: unknown, depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, part]) => [
       name,
-      KEYS.test(name) ? 'secret' : TEXTS.test(name) ? 'a text' : withoutSecrets(part, depth + 1),
+      name === 'err'
+        ? outline(part)
+        : KEYS.test(name)
+          ? 'secret'
+          : TEXTS.test(name)
+            ? 'a text'
+            : withoutSecrets(part, depth + 1),
     ]),
   );
 }

@@ -1,10 +1,4 @@
-import { spawnSync } from 'node:child_process';
-
-const lint = (file: string, code: string): string =>
-  spawnSync(process.execPath, ['node_modules/eslint/bin/eslint.js', '--stdin', '--stdin-filename', file], {
-    input: code,
-    encoding: 'utf8',
-  }).stdout;
+import { lint } from './lint.ts';
 
 describe('The rule of who may import whom', () => {
   it.each([

@@ -1,6 +1,4 @@
-import type { EvaluationStarted } from '@taskbench/contracts';
-import { CheckSetAnswer } from '@taskbench/contracts';
-import type { DataOf } from '@taskbench/contracts';
+import { CheckSetAnswer, OwnError, type DataOf, type EvaluationStarted } from '@taskbench/contracts';
 import type { Runtime } from '@taskbench/service-kit';
 import { z } from 'zod';
 import type { Claimed } from './claims.ts';
@@ -40,7 +38,8 @@ export function asker(runtime: Runtime, manifests: Manifests): AskOf {
     const evaluation = await started(call.evaluation_id);
     const { task } = await manifests.read(call.task_id, evaluation.manifest);
     const input = task.inputs.find(({ id }) => id === call.input_id);
-    if (!input) throw new Error(`Input ${call.input_id} is not in the manifest of evaluation ${call.evaluation_id}.`);
+    if (!input)
+      throw new OwnError(`Input ${call.input_id} is not in the manifest of evaluation ${call.evaluation_id}.`);
     const model = evaluation.models.find(({ label }) => label === call.label);
     return {
       model_id: call.model_id,

@@ -1,4 +1,4 @@
-import { explain, isOutage, outlast, type Appended, type Entry } from '@taskbench/event-log';
+import { isOutage, outlast, type Appended, type Entry } from '@taskbench/event-log';
 import type { Runtime, Worker } from '@taskbench/service-kit';
 import { within } from '@taskbench/telemetry';
 import { holding, limitConnection, step, type Claimed, type Release } from './claims.ts';
@@ -77,7 +77,7 @@ export class Dispatcher implements Worker {
       } catch (error) {
         this.unsure = true;
         this.due = true;
-        this.runtime.logger.warn({ error: String(error) }, 'Claiming was interrupted.');
+        this.runtime.logger.warn({ err: error }, 'Claiming was interrupted.');
         if (isOutage(error)) this.jobs.unshift(...jobs);
         else await this.oneByOne(jobs);
         await new Promise((done) => setTimeout(done, POLL_MS));
@@ -124,7 +124,7 @@ export class Dispatcher implements Worker {
     this.flying.set(call_id, claimed.attempt);
     const { payer: correlation } = claimed.request.call;
     void within({ call: call_id, correlation }, () => this.send(claimed, this.settle))
-      .catch((error: unknown) => this.runtime.logger.error(explain(error), 'A call could not be settled.'))
+      .catch((error: unknown) => this.runtime.logger.error({ err: error }, 'A call could not be settled.'))
       .finally(() => {
         if (this.flying.get(call_id) === claimed.attempt) this.flying.delete(call_id);
         this.ring?.();

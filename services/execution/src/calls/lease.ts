@@ -97,7 +97,7 @@ export class Lease implements Worker {
       await client.query(RENEW, [this.owner, !this.retired]);
       this.renewedAt = asked;
     } catch (error) {
-      this.runtime.logger.warn({ error: String(error) }, 'The lease could not be renewed.');
+      this.runtime.logger.warn({ err: error }, 'The lease could not be renewed.');
     }
   }
 }

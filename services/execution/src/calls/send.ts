@@ -1,5 +1,5 @@
 import type { CallAnswered, CallKey, DataOf } from '@taskbench/contracts';
-import { explain, handle, outlast, type Entry, type SealedText } from '@taskbench/event-log';
+import { handle, outlast, type Entry, type SealedText } from '@taskbench/event-log';
 import { decide } from '@taskbench/kernel';
 import { AttemptError, type Answer, type Ask, type Provider } from '@taskbench/models';
 import type { Runtime } from '@taskbench/service-kit';
@@ -101,7 +101,7 @@ async function timed(work: () => Promise<Answer>): Promise<Answer> {
 }
 
 function unforeseen(error: unknown, runtime: Runtime): AttemptError {
-  runtime.logger.error(explain(error), 'A request could not be made.');
+  runtime.logger.error({ err: error }, 'A request could not be made.');
   return new AttemptError(
     'provider_error',
     { retryable: false, http_status: null, may_have_cost: true, retry_after_ms: null },

@@ -1,4 +1,10 @@
-import type { DataOf, EvaluationStarted, QualityCheck, TaskDefinition } from '@taskbench/contracts';
+import {
+  OwnError,
+  type DataOf,
+  type EvaluationStarted,
+  type QualityCheck,
+  type TaskDefinition,
+} from '@taskbench/contracts';
 import type { EventLog, Texts } from '@taskbench/event-log';
 import { withInferredFields } from '../output/infer.ts';
 
@@ -23,7 +29,7 @@ export class Manifests {
   of(evaluationId: string): Promise<Manifest> {
     return this.keep(evaluationId, async () => {
       const [first] = await this.log.stream(`evaluation-${evaluationId}`);
-      if (!first) throw new Error(`Evaluation ${evaluationId} is not in the log.`);
+      if (!first) throw new OwnError(`Evaluation ${evaluationId} is not in the log.`);
       const { task_id, manifest } = first.data as DataOf<typeof EvaluationStarted>;
       const { task, checks } = JSON.parse(await this.texts.one(task_id, manifest)) as Manifest;
       const golds = task.inputs.map(({ gold }) => gold);

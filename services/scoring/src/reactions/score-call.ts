@@ -1,4 +1,4 @@
-import { CallAnswered, type DataOf, type TaskDefinition } from '@taskbench/contracts';
+import { CallAnswered, OwnError, type DataOf, type TaskDefinition } from '@taskbench/contracts';
 import { handle, type EventLog, type Texts } from '@taskbench/event-log';
 import { reaction } from '@taskbench/messaging';
 import { canonical } from '@taskbench/service-kit';
@@ -23,7 +23,7 @@ export const scoreCall = ({ log, texts, manifests, judgeOf }: Sources) =>
     const [manifest, output] = await Promise.all([manifests.of(evaluation_id), texts.one(task_id, answer.output)]);
     const { task, checks } = manifest;
     const input = task.inputs.find(({ id }) => id === answer.input_id);
-    if (!input) throw new Error(`Input ${answer.input_id} is not in the manifest of evaluation ${evaluation_id}.`);
+    if (!input) throw new OwnError(`Input ${answer.input_id} is not in the manifest of evaluation ${evaluation_id}.`);
     const scorable = { output, input: input.text, spec: task.output, gold: input.gold, checks };
     const { parse, metrics, verdicts, detail } = await scoreOutput(scorable, judgeOf(task));
     const sealed = await texts.seal(task_id, canonical(detail));
