@@ -23,6 +23,20 @@ export function servicePool(url: string, max = 10): Pool {
   return pool;
 }
 
+const PULSE_MS = 2_000;
+
+/**
+ * One connection to ask how Postgres is. What it does not hear within two seconds it gives up, together with the
+ * connection, so that questions to a Postgres that hangs never pile up.
+ */
+export function pulsePool(url: string): Pool {
+  const limits = { connectionTimeoutMillis: PULSE_MS, query_timeout: PULSE_MS, statement_timeout: PULSE_MS };
+  const pool = new pg.Pool({ connectionString: url, max: 1, ...limits });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
 /** A typed view of the same connections for a service's own tables. */
 export const kysely = <Tables>(pool: Pool): Kysely<Tables> =>
   new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

@@ -1,4 +1,4 @@
-export { kysely, SERVICE_OPTIONS, servicePool, type Client, type Pool } from './database.ts';
+export { kysely, pulsePool, SERVICE_OPTIONS, servicePool, type Client, type Pool } from './database.ts';
 export { DeadLetters, MAX_FAILURES, type DeadLetter } from './dead-letters.ts';
 export { chainHash, eventHash, GENESIS } from './hash.ts';
 export { handle, type Context } from './handle.ts';
@@ -15,7 +15,7 @@ export {
   type Entry,
   type StoredRow,
 } from './log.ts';
-export { migrate, NewerDataError, type Migration, type ServiceSchema } from './migrate.ts';
+export { migrate, missingMigrations, NewerDataError, type Migration, type ServiceSchema } from './migrate.ts';
 export { isOutage, isRefusal, outlast } from './outage.ts';
 export { apply, beginCheckpoint, checkpoint, saveCheckpoint, type Board } from './board.ts';
 export { change, projection, type AnyProjection, type Change, type LeftOut } from './projection.ts';

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Pool } from './database.ts';
 import { deadLettersSchema } from './dead-letters.sql.ts';
 import { lowWaterSchema } from './low-water.sql.ts';
 import { logSchema, serviceRole } from './schema.sql.ts';
@@ -66,6 +67,20 @@ function refuseNewer(done: ReadonlySet<string>, all: readonly Migration[]): void
   const ours = new Set(all.map(({ name }) => schemaOf(name)));
   const newer = [...done].find((name) => ours.has(schemaOf(name)) && !known.has(name));
   if (newer) throw new NewerDataError(newer);
+}
+
+/** Steps that were not applied: all of them where the log is not even there. */
+export async function missingMigrations(pool: Pool, services: readonly ServiceSchema[]): Promise<string[]> {
+  const { rows } = await pool.query<{ there: boolean }>(
+    `select to_regclass('public.taskbench_migrations') is not null as there`,
+  );
+  const done = rows[0]!.there
+    ? (await pool.query<{ name: string }>('select name from public.taskbench_migrations')).rows
+    : [];
+  const names = new Set(done.map(({ name }) => name));
+  return steps(services)
+    .map(({ name }) => name)
+    .filter((name) => !names.has(name));
 }
 
 function steps(services: readonly ServiceSchema[]): Migration[] {

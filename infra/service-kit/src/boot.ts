@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { pulsePool } from '@taskbench/event-log';
 import { EventStrategy, startFeed, startReaction, startRedrive, startRelay, type Consumer } from '@taskbench/messaging';
 import { WebSocketServer } from 'ws';
 import { readConfig, type Config } from './config.ts';
@@ -11,6 +12,8 @@ import { figures } from './figures.ts';
 import { admitted, guard } from './guard.ts';
 import { Figures, HealthController } from './health.ts';
 import { ProblemFilter } from './problem.ts';
+import { Questions } from './questions.ts';
+import { Readiness } from './readiness.ts';
 import { requestLog } from './request-log.ts';
 import { openRuntime, Runtime } from './runtime.ts';
 import { moduleOf, type Parts, type ServiceDefinition, type SocketRoute, type Worker } from './service.ts';
@@ -39,12 +42,17 @@ export async function boot(services: readonly ServiceDefinition[], options: Boot
   const runtime = await openRuntime(config, name, schemas);
   const built = services.map((service) => ({ service, parts: service.parts(runtime) }));
 
+  const pulse = pulsePool(config.databaseUrl);
+  const questions = new Questions();
+  const read = () => figures(runtime, pulse, questions, built, options.relay ?? false);
+
   const root: DynamicModule = {
     module: Process,
     controllers: [HealthController],
     providers: [
       { provide: Runtime, useValue: runtime },
-      { provide: Figures, useValue: new Figures(() => figures(runtime, built, options.relay ?? false)) },
+      { provide: Figures, useValue: new Figures(read) },
+      { provide: Readiness, useValue: new Readiness(pulse, () => runtime.connected(), schemas, questions) },
     ],
     imports: built.map(({ service, parts }) => moduleOf(service, parts, runtime)),
   };
@@ -81,6 +89,7 @@ export async function boot(services: readonly ServiceDefinition[], options: Boot
       server.closeAllConnections();
       await app.close();
       await relay?.close();
+      await pulse.end();
       await runtime.close();
     },
   };

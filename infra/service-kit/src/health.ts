@@ -1,7 +1,7 @@
 import { Controller, Get, Header, HttpCode, Inject, ServiceUnavailableException } from '@nestjs/common';
 import { collectDefaultMetrics, Gauge, measured, Registry } from '@taskbench/telemetry';
 import type { Figure } from './service.ts';
-import { Runtime } from './runtime.ts';
+import { Readiness } from './readiness.ts';
 
 /** Reads the figures of the process. */
 export class Figures {
@@ -27,7 +27,7 @@ async function text(figures: readonly Figure[]): Promise<string> {
 @Controller()
 export class HealthController {
   constructor(
-    @Inject(Runtime) private readonly runtime: Runtime,
+    @Inject(Readiness) private readonly readiness: Readiness,
     @Inject(Figures) private readonly figures: Figures,
   ) {}
 
@@ -38,13 +38,11 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Ready means: Postgres answers and NATS is connected. */
+  /** Ready means: Postgres answers and has our tables, NATS is connected, and the rows are not far behind the log. */
   @Get('readyz')
   async readyz() {
-    await this.runtime.pool.query('select 1').catch(() => {
-      throw new ServiceUnavailableException('Postgres does not answer.');
-    });
-    if (!this.runtime.connected()) throw new ServiceUnavailableException('NATS is not connected.');
+    const troubles = await this.readiness.troubles();
+    if (troubles.length > 0) throw new ServiceUnavailableException(troubles.join(' '));
     return { status: 'ready' };
   }
 
