@@ -16,6 +16,10 @@ export interface Place {
 const NOBODY = 65_534;
 const ELSEWHERE = '/var/lib/taskbench';
 
+/** The folder for data that the user nobody cannot reach where it was asked for. */
+export const elsewhereOf = (dataDir: string): string =>
+  join(ELSEWHERE, createHash('sha256').update(dataDir).digest('hex').slice(0, 16));
+
 export const clusterOf = (folder: string): string => join(folder, 'cluster');
 
 /** Decides it: plainly for an ordinary user; for root a place that the user nobody can reach. */
@@ -23,7 +27,7 @@ export function findPlace(dataDir: string, say: (line: string) => void): Place {
   mkdirSync(dataDir, { recursive: true });
   const binaries = npmBinaries();
   if (process.getuid?.() !== 0) return { binaries, folder: ownFolder(dataDir) };
-  const elsewhere = join(ELSEWHERE, createHash('sha256').update(dataDir).digest('hex').slice(0, 16));
+  const elsewhere = elsewhereOf(dataDir);
   const account = ownerOf(clusterOf(dataDir)) ?? ownerOf(clusterOf(elsewhere)) ?? { uid: NOBODY, gid: NOBODY };
   const folder = reachableFolder(dataDir, elsewhere, account);
   const reachable = reaches(account, join(binaries.folder, 'share')) && reaches(account, join(binaries.folder, 'bin'));

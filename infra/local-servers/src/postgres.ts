@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -6,7 +6,7 @@ import { launch, logTail, type LocalServer, type Running } from './launch.ts';
 import { freePort } from './port.ts';
 import { environment } from './postgres-binaries.ts';
 import { clearLeftovers, ensureCluster, keepPassword } from './postgres-cluster.ts';
-import { clusterOf, findPlace, type Place } from './postgres-place.ts';
+import { clusterOf, elsewhereOf, findPlace, type Place } from './postgres-place.ts';
 import { SetupError } from './setup-error.ts';
 
 export interface PostgresOptions {
@@ -32,8 +32,7 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalServ
   await ensureCluster(place, password);
   await clearLeftovers(place.folder);
   const port = options.port ?? (await freePort());
-  const address = (database: string) =>
-    `postgres://taskbench:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+  const address = (database: string) => addressOf(password, `127.0.0.1:${port}`, database);
   const deadline = Date.now() + PATIENCE;
   for (;;) {
     const server = await launch(command(place, port, options));
@@ -54,6 +53,21 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalServ
       else throw error;
     }
   }
+}
+
+const addressOf = (password: string, host: string, database: string): string =>
+  `postgres://taskbench:${encodeURIComponent(password)}@${host}/${database}`;
+
+/** The address of a local Postgres that somebody else keeps; null where the password of its data cannot be read. */
+export function localPostgresUrl(dataDir: string, host: string): string | null {
+  for (const folder of [resolve(dataDir), elsewhereOf(resolve(dataDir))]) {
+    try {
+      return addressOf(readFileSync(join(folder, 'password'), 'utf8').trim(), host, DATABASE);
+    } catch {
+      // not there, or not ours to read
+    }
+  }
+  return null;
 }
 
 function command(

@@ -9,6 +9,7 @@ import {
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { catalog } from '@taskbench/contracts';
 import type { EventLog } from '@taskbench/event-log';
+import { natsAddress } from '@taskbench/local-servers';
 
 /** JetStream as carrier of one log. */
 export interface Transport {
@@ -37,7 +38,7 @@ const TIMEOUT_MS = 2_000;
 export async function openTransport(natsUrl: string, log: EventLog, name: string): Promise<Transport> {
   const { log_id: logId } = await log.head();
   const connection = await connect({
-    servers: natsUrl,
+    ...natsAddress(natsUrl),
     name,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,

@@ -38,7 +38,7 @@ export function containers({ root }: Settings): Container[] {
   const { status, stdout } = spawnSync('docker', compose('ps', '-a', '--format', 'json'), {
     cwd: root,
     encoding: 'utf8',
-    timeout: 10_000,
+    timeout: 5_000,
   });
   if (status !== 0) return [];
   return stdout

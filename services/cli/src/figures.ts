@@ -10,10 +10,16 @@ export const parseFigures = (text: string): Map<string, number> =>
   new Map([...text.matchAll(LINE)].map(([, name, value]) => [name!, Number(value)]));
 
 /** All figures of the stack: of one process, or of each service behind the proxy. Null when nobody answers. */
-export async function readFigures(apiUrl: string, token = process.env['TASKBENCH_API_TOKEN']): Promise<Figures | null> {
+export async function readFigures(
+  apiUrl: string,
+  patienceMs: number,
+  token = process.env['TASKBENCH_API_TOKEN'],
+): Promise<Figures | null> {
   const headers = { ...(token && { authorization: `Bearer ${token}` }) };
   const read = async (path: string) => {
-    const response = await fetch(`${apiUrl}${path}`, { headers, signal: AbortSignal.timeout(5_000) }).catch(() => null);
+    const response = await fetch(`${apiUrl}${path}`, { headers, signal: AbortSignal.timeout(patienceMs) }).catch(
+      () => null,
+    );
     return response?.ok ? parseFigures(await response.text()) : null;
   };
   const first = await read('/metrics');

@@ -50,11 +50,11 @@ export class StackState {
 
   /** The members that were noted and still live. */
   living(): Member[] {
-    return this.read().filter(lives);
+    return this.noted().filter(lives);
   }
 
   note(name: string, pid: number, url?: string): void {
-    const others = this.read().filter((member) => member.name !== name);
+    const others = this.noted().filter((member) => member.name !== name);
     const member = {
       name,
       pid,
@@ -80,7 +80,8 @@ export class StackState {
     rmSync(this.file, { force: true });
   }
 
-  private read(): Member[] {
+  /** All that was started, living or not. */
+  noted(): Member[] {
     try {
       return JSON.parse(readFileSync(this.file, 'utf8')) as Member[];
     } catch {

@@ -1,7 +1,7 @@
 import { containers } from './docker.ts';
 import { byLabel, readFigures, type Figures } from './figures.ts';
 import type { Settings } from './settings.ts';
-import { StackState } from './state.ts';
+import { StackState, type Member } from './state.ts';
 
 /** A part of the stack and how it is. */
 interface Part {
@@ -10,8 +10,9 @@ interface Part {
   readonly detail: string;
 }
 
-/** What is wrong, and what to do about it. */
+/** What is wrong, with which part, and what to do about it. */
 export interface Trouble {
+  readonly of: string;
   readonly what: string;
   readonly remedy: string;
 }
@@ -19,6 +20,8 @@ export interface Trouble {
 export interface Status {
   readonly mode: 'local' | 'docker' | 'stopped';
   readonly parts: readonly Part[];
+  /** Where the page answers; null when it does not. */
+  readonly page: string | null;
   readonly events: number | null;
   readonly lag: Readonly<Record<string, number>>;
   readonly calls: Readonly<Record<string, number>>;
@@ -29,47 +32,87 @@ export interface Status {
 const LOCAL = ['stack', 'postgres', 'nats', 'simulator', 'services', 'web'];
 /** Behind this many events something is slow or stuck; less is the pace of the work. */
 const MUCH = 2_000;
+const PATIENCE_MS = 4_000;
 
-/** Looks at everything that runs and answers. */
+/** Looks at everything that runs and answers; what hangs is not waited for longer than some seconds. */
 export async function status(settings: Settings): Promise<Status> {
-  const living = new StackState(settings.home).living();
-  const contained = living.length > 0 ? [] : containers(settings);
-  const mode = living.some(({ name }) => name === 'stack') ? 'local' : contained.length > 0 ? 'docker' : 'stopped';
-  const parts = mode === 'docker' ? contained.map(ofContainer) : LOCAL.map((name) => ofProcess(name, living));
+  const state = new StackState(settings.home);
+  const living = state.living();
+  const local = living.some(({ name }) => name === 'stack');
+  const contained = local ? [] : containers(settings);
+  const mode = local ? 'local' : contained.length > 0 ? 'docker' : 'stopped';
   if (mode === 'stopped')
-    return {
-      ...nothing,
-      mode,
-      parts,
-      troubles: [{ what: 'TaskBench is not running.', remedy: './RunTaskBench.sh up --detach starts it.' }],
-    };
-  const figures = await readFigures(settings.apiUrl);
-  const page = await fetch(`${settings.webUrl}/favicon.svg`, { signal: AbortSignal.timeout(3_000) }).catch(() => null);
+    return { ...nothing, mode, parts: LOCAL.map((name) => ofProcess(name, living)), troubles: ofStopped(living) };
+  // Servers of the person's own are not among what was started, nor is a simulator that is not needed.
+  const started = new Set(['services', 'web', ...state.noted().map(({ name }) => name)]);
+  const parts =
+    mode === 'docker'
+      ? contained.map(ofContainer)
+      : LOCAL.filter((name) => started.has(name)).map((name) => ofProcess(name, living));
+  const [figures, page, waits] = await Promise.all([
+    readFigures(settings.apiUrl, PATIENCE_MS),
+    answer(`${settings.webUrl}/favicon.svg`),
+    answer(`${settings.apiUrl}/readyz`),
+  ]);
   const troubles = [
-    ...parts.filter(({ state }) => state !== 'running').flatMap(missing),
-    ...(page?.ok
-      ? []
-      : [{ what: `The page does not answer at ${settings.webUrl}.`, remedy: './RunTaskBench.sh logs web says why.' }]),
-    ...(figures
-      ? troublesOf(figures)
-      : [
-          {
-            what: `The services do not answer at ${settings.apiUrl}.`,
-            remedy: './RunTaskBench.sh logs services says why; they are started again by themselves.',
-          },
-        ]),
+    ...parts.filter(({ state }) => state !== 'running').map(mode === 'docker' ? endedContainer : ended),
+    ...(page?.ok ? [] : [pageIsAway(settings)]),
+    ...(figures ? troublesOf(figures) : [servicesAreAway(settings)]),
   ];
-  return { ...(figures ? shown(figures) : nothing), mode, parts, troubles };
+  return {
+    ...(figures ? shown(figures) : nothing),
+    mode,
+    parts,
+    page: page?.ok ? settings.webUrl : null,
+    troubles: [...troubles, ...(troubles.length === 0 ? await notReady(waits) : [])],
+  };
 }
 
-const nothing = { events: null, lag: {}, calls: {}, dead_letters: 0 };
+const answer = (url: string): Promise<Response | null> =>
+  fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
+
+function ofStopped(living: readonly Member[]): Trouble[] {
+  const left = living.map(({ name }) => name).join(', ');
+  return left
+    ? [
+        {
+          of: 'stack',
+          what: `What keeps TaskBench running has ended; left are ${left}.`,
+          remedy: './RunTaskBench.sh down ends them, then up starts all anew. Nothing is lost.',
+        },
+      ]
+    : [{ of: 'stack', what: 'TaskBench is not running.', remedy: './RunTaskBench.sh up --detach starts it.' }];
+}
+
+const pageIsAway = ({ webUrl }: Settings): Trouble => ({
+  of: 'web',
+  what: `The page does not answer at ${webUrl}.`,
+  remedy: './RunTaskBench.sh logs web says why; if it hangs, down and up start it anew.',
+});
+
+const servicesAreAway = ({ apiUrl }: Settings): Trouble => ({
+  of: 'services',
+  what: `The services do not answer at ${apiUrl}.`,
+  remedy: './RunTaskBench.sh logs services says why; if they hang, down and up start them anew. Nothing is lost.',
+});
+
+/** What the services themselves say that stands in their way. */
+async function notReady(response: Response | null): Promise<Trouble[]> {
+  if (!response || response.ok) return [];
+  const { detail = 'The services are not ready.' } = (await response.json().catch(() => ({}))) as { detail?: string };
+  return [{ of: 'services', what: detail, remedy: './RunTaskBench.sh logs services says more.' }];
+}
+
+const nothing = { page: null, events: null, lag: {}, calls: {}, dead_letters: 0 };
 
 const ofContainer = ({ Service, State, Health, Status: text }: ReturnType<typeof containers>[number]): Part => ({
   name: Service,
   state:
-    (State === 'running' && Health !== 'unhealthy') || (Service === 'migrator' && text.includes('(0)'))
+    Service === 'migrator' && text.includes('(0)')
       ? 'running'
-      : State,
+      : State === 'running' && Health === 'unhealthy'
+        ? Health
+        : State,
   detail: text,
 });
 
@@ -80,18 +123,17 @@ function ofProcess(name: string, living: ReturnType<StackState['living']>): Part
   return { name, state: 'running', detail: `pid ${member.pid}, ${age} s${member.url ? `, ${member.url}` : ''}` };
 }
 
-// Servers of the person's own, and a simulator that is not needed, are no trouble.
-function missing({ name }: Part): Trouble[] {
-  const given = { postgres: 'DATABASE_URL', nats: 'NATS_URL' }[name];
-  if (given && process.env[given]) return [];
-  if (name === 'simulator' && (process.env['LLM_BASE_URL'] || process.env['OPENROUTER_API_KEY'])) return [];
-  return [
-    {
-      what: `${name} does not run.`,
-      remedy: `./RunTaskBench.sh logs ${name} says why; it is started again by itself.`,
-    },
-  ];
-}
+const ended = ({ name }: Part): Trouble => ({
+  of: name,
+  what: `${name} does not run.`,
+  remedy: `./RunTaskBench.sh logs ${name} says why; it is started again by itself.`,
+});
+
+const endedContainer = ({ name, state }: Part): Trouble => ({
+  of: name,
+  what: `${name} is ${state}.`,
+  remedy: `./RunTaskBench.sh logs ${name} says why; ./RunTaskBench.sh up --docker starts what does not run.`,
+});
 
 function troublesOf(figures: Figures): Trouble[] {
   const down = byLabel(figures, 'taskbench_up').filter(([, up]) => up === 0);
@@ -100,24 +142,28 @@ function troublesOf(figures: Figures): Trouble[] {
   const doubts = figures.get('taskbench_calls_in_doubt') ?? 0;
   return [
     ...down.map(([part]) => ({
+      of: part,
       what: `The services do not reach ${part}.`,
-      remedy: 'They go on by themselves when it is back; nothing is lost.',
+      remedy: './RunTaskBench.sh doctor looks why. They go on by themselves when it is back; nothing is lost.',
     })),
     ...late.map(([name, events]) => ({
+      of: name,
       what: `${name} is ${events} events behind.`,
       remedy: 'It catches up by itself; if the number grows, see ./RunTaskBench.sh logs services.',
     })),
     ...(letters > 0
       ? [
           {
+            of: 'set aside',
             what: `${letters} events could not be handled and were set aside.`,
-            remedy: './RunTaskBench.sh doctor lists them and tries them again.',
+            remedy: './RunTaskBench.sh doctor lists them; doctor --redrive all tries them again.',
           },
         ]
       : []),
     ...(doubts > 0
       ? [
           {
+            of: 'calls',
             what: `${doubts} calls are in doubt: the process that made them died.`,
             remedy: 'They are tried again, or held for you, as their evaluation says.',
           },
