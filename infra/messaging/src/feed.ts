@@ -11,7 +11,7 @@ import {
   type LeftOut,
   type Pool,
 } from '@taskbench/event-log';
-import type { Logger } from '@taskbench/telemetry';
+import { within, type Logger } from '@taskbench/telemetry';
 import { decode } from './message.ts';
 import { findCarrier, type Transport } from './transport.ts';
 
@@ -115,7 +115,7 @@ export function startFeed(feed: Feed, { pool, log, transport, logger }: FeedDeps
     const { table, event, cause } = error;
     const aside = await letters.failed(feed.schema, table, event, cause);
     logger.error(
-      { table, position: event.position, correlation: event.correlation, err: cause },
+      { table, event: event.id, position: event.position, correlation: event.correlation, err: cause },
       aside
         ? 'An event was set aside; its table leaves it out.'
         : 'A table could not take an event; it is tried again.',
@@ -133,7 +133,7 @@ export function startFeed(feed: Feed, { pool, log, transport, logger }: FeedDeps
     ring = go;
   }
 
-  const running = Promise.all([receive(), work()]);
+  const running = within({ consumer: feed.schema }, () => Promise.all([receive(), work()]));
   return {
     async close() {
       open = false;

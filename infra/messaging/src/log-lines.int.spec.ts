@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { logLines } from '@taskbench/testing';
-import { Pipeline, until } from '../test/pipeline.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Heard, Pipeline, until } from '../test/pipeline.ts';
+import { reaction } from './reaction.ts';
+import { startRedrive } from './redrive.ts';
 
 const CANARY = 'the canary sings';
 
@@ -74,6 +77,38 @@ describe('What is logged of an error that quotes a text', () => {
       event: expect.any(String),
       correlation: 'spec',
       err: { type: 'Error', stack: expect.stringContaining('log-lines.int.spec') },
+    });
+    for (const sentence of ['An event was set aside; its table leaves it out.', 'An event was set aside again.'])
+      expect(said(sentence)[0]).toMatchObject({
+        consumer: expect.stringMatching(/^spec/),
+        event: expect.any(String),
+        position: expect.any(Number),
+      });
+    isQuiet();
+  });
+
+  it('is not among the lines of a reaction and a redrive, which carry their event, also those of its own work', async () => {
+    const own = reaction('own', Heard, async ({ n }) => {
+      await sleep(1);
+      here.logger.info({ n }, 'at work');
+      if (n === 0 && said('at work').filter((line) => line['n'] === 0).length < 6) throw new RangeError(CANARY);
+    });
+    here.startRelay();
+    here.startReaction(own);
+    here.host(startRedrive(here.board, [own], here.deps));
+    await here.write(2);
+    await here.isSetAside();
+    await here.letters.redrive((await here.letters.list(1))[0]!.id);
+    await heard('An event that was set aside is handled.');
+    const [first, second] = await here.log.rows(0, 2);
+    for (const line of said('at work')) {
+      const { id, position } = line['n'] === 0 ? first! : second!;
+      expect(line).toMatchObject({ consumer: 'spec-own', event: id, position, correlation: 'spec' });
+    }
+    expect(said('at work').length).toBeGreaterThan(6);
+    expect(said('An event that was set aside is handled.')[0]).toMatchObject({
+      consumer: 'spec-own',
+      event: first!.id,
     });
     isQuiet();
   });

@@ -150,7 +150,7 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
           busy.add(handling);
         }
       } catch (error) {
-        if (open) logger.debug({ durable, err: error }, 'The reaction waits for the stream.');
+        if (open) logger.debug({ err: error }, 'The reaction waits for the stream.');
       } finally {
         clearInterval(keeping);
       }
@@ -171,13 +171,13 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
       await saveCheckpoint(pool, service, durable, floor, { position: base + state.last_seq, id });
       kept = floor;
     } catch (error) {
-      logger.debug({ durable, err: error }, 'The ack floor was not kept this time.');
+      logger.debug({ err: error }, 'The ack floor was not kept this time.');
       // The client is not told when they went while it was asking for messages, and would wait for long.
       if (isGone(error)) messages?.stop();
     }
   }
 
-  const running = receive();
+  const running = within({ consumer: durable }, receive);
   return {
     async close() {
       open = false;

@@ -7,6 +7,7 @@ import {
   type Board,
   type DeadLetter,
 } from '@taskbench/event-log';
+import { within } from '@taskbench/telemetry';
 import type { Consumer } from './feed.ts';
 import { durableOf, type Reaction, type ReactionDeps } from './reaction.ts';
 
@@ -24,21 +25,20 @@ export function startRedrive(board: Board, reactions: readonly Reaction[], deps:
   async function all(): Promise<void> {
     await letters.passed(service);
     for (const letter of await letters.redriving(service)) {
-      try {
-        if (!(await again(letter))) continue;
-        await letters.resolved(letter.consumer, letter.position);
-        logger.info(
-          { consumer: letter.consumer, position: letter.position },
-          'An event that was set aside is handled.',
-        );
-      } catch (error) {
-        if (isOutage(error)) throw error; // it was not tried: the next round does
-        await letters.failed(service, letter.consumer, { ...letter, id: letter.event_id }, error);
-        logger.error(
-          { consumer: letter.consumer, position: letter.position, err: error },
-          'An event was set aside again.',
-        );
-      }
+      const { consumer, position, event_id: event } = letter;
+      await within({ consumer, position, event }, () => one(letter));
+    }
+  }
+
+  async function one(letter: DeadLetter): Promise<void> {
+    try {
+      if (!(await again(letter))) return;
+      await letters.resolved(letter.consumer, letter.position);
+      logger.info('An event that was set aside is handled.');
+    } catch (error) {
+      if (isOutage(error)) throw error; // it was not tried: the next round does
+      await letters.failed(service, letter.consumer, { ...letter, id: letter.event_id }, error);
+      logger.error({ err: error }, 'An event was set aside again.');
     }
   }
 
@@ -47,7 +47,8 @@ export function startRedrive(board: Board, reactions: readonly Reaction[], deps:
     const one = reactions.find((reaction) => durableOf(service, reaction) === consumer);
     if (one) {
       const [row] = await log.rows(position - 1, 1);
-      await one.react(parseStored(row!));
+      const event = parseStored(row!);
+      await within({ correlation: event.correlation }, () => one.react(event));
       return true;
     }
     // The feed leaves it out until now, so it must have passed it: what it leaves out later would be lost.

@@ -32,7 +32,8 @@ interface Row {
   events: number;
   sum: number;
 }
-const Heard = defineEvent({ type: 'CallFailed', version: 1, data: z.object({ n: z.number() }) });
+/** An event with a number. */
+export const Heard = defineEvent({ type: 'CallFailed', version: 1, data: z.object({ n: z.number() }) });
 const tables = {
   name: '0001',
   sql: ['notes', 'others']

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { Controller, Get, Module, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { within } from '@taskbench/telemetry';
 import { logLines } from '@taskbench/testing';
 import { ProblemFilter } from './problem.ts';
 import { requestLog } from './request-log.ts';
@@ -47,6 +48,15 @@ describe('What is logged of an error that quotes a text', () => {
       expect(await line('Answered.')).toMatchObject({ request: 'r-1', status: 500 });
       expect(`${JSON.stringify(written)} ${await response.text()}`).not.toContain('canary');
     });
+  });
+
+  it('carries no ids of who woke a sweep', async () => {
+    const sweep = new Sweep(log, 'Nothing was swept.', async () => void log.info('sweeping'), 60_000);
+    within({ request: 'r-1', consumer: 'somebody' }, () => sweep.wake());
+    const swept = await line('sweeping');
+    expect(swept).not.toHaveProperty('request');
+    expect(swept).not.toHaveProperty('consumer');
+    await sweep.close();
   });
 
   it('is its kind where a sweep throws it, and the next round comes', async () => {

@@ -1,4 +1,4 @@
-import type { Logger } from '@taskbench/telemetry';
+import { apart, type Logger } from '@taskbench/telemetry';
 import type { Worker } from './service.ts';
 
 const EVERY_MS = 1_000;
@@ -23,7 +23,7 @@ export class Sweep implements Worker {
 
   wake(): void {
     this.again = true;
-    this.round ??= this.rounds().finally(() => (this.round = null));
+    this.round ??= apart(() => this.rounds()).finally(() => (this.round = null));
   }
 
   async close(): Promise<void> {

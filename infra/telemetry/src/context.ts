@@ -17,5 +17,8 @@ const current = new AsyncLocalStorage<Context>();
 export const within = <T>(context: Context, work: () => T): T =>
   current.run({ ...current.getStore(), ...context }, work);
 
+/** Does work that belongs to nobody, whoever woke it. */
+export const apart = <T>(work: () => T): T => current.run({}, work);
+
 /** The ids of the work that is being done here. */
 export const contextNow = (): Context => current.getStore() ?? {};

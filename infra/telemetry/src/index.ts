@@ -1,4 +1,4 @@
-export { contextNow, within, type Context } from './context.ts';
+export { apart, contextNow, within, type Context } from './context.ts';
 export { outline, type Outline } from './outline.ts';
 export { logger, type Logger } from './logger.ts';
 export {
