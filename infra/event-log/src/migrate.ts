@@ -1,3 +1,4 @@
+import { OwnError } from '@taskbench/contracts';
 import pg from 'pg';
 import type { Pool } from './database.ts';
 import { deadLettersSchema } from './dead-letters.sql.ts';
@@ -17,7 +18,7 @@ export interface ServiceSchema {
 }
 
 /** The data was written by a newer TaskBench; an older one would misread it, so it is left alone. */
-export class NewerDataError extends Error {
+export class NewerDataError extends OwnError {
   override readonly name = 'NewerDataError';
   constructor(step: string) {
     super(
