@@ -83,6 +83,14 @@ describe('Of NATS doctor finds', () => {
     old.close();
   });
 
+  it('one that takes connections and says nothing', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const found = await look(`nats://127.0.0.1:${(silent.address() as { port: number }).port}`);
+    expect(found).toEqual([expect.objectContaining({ ok: false, seen: expect.stringMatching(/does not answer$/) })]);
+    await new Promise((done) => silent.close(done)); // it ends when no connection is kept
+  });
+
   it('a closed port', async () => {
     const url = `nats://127.0.0.1:${await freePort()}`;
     expect(await look(url)).toEqual([

@@ -36,6 +36,7 @@ describe('Of the provider doctor finds', () => {
     [401, 'refused the key (401)'],
     [403, 'refused the key (403)'],
     [402, 'no credit is left'],
+    [302, 'leads elsewhere (302)'],
     [503, 'fails (503)'],
   ])('that it answers %i', async (answered, what) => {
     status = answered;
@@ -51,6 +52,12 @@ describe('Of the provider doctor finds', () => {
       ok: false,
       seen: expect.stringMatching(/^(59|60) s apart/),
     });
+  });
+
+  it('nothing of a password that was put into the address', async () => {
+    const found = await provider({ url: url.replace('//', '//me:canary@'), key: '', simulated: false });
+    expect(found[0]!.ok).toBe(false);
+    expect(JSON.stringify(found)).not.toContain('canary');
   });
 
   it('that nobody answers', async () => {

@@ -22,18 +22,21 @@ export async function provider({ url, key, simulated }: Provider): Promise<Findi
   // OpenRouter lists its models to anybody; its key page does not.
   const path = url.includes('openrouter.ai') ? '/key' : '/models';
   const headers = { ...(key && { authorization: `Bearer ${key}` }) };
+  const where = url.replace(/\/\/[^/@]*@/, '//'); // never with what somebody put before the host
   const before = Date.now();
-  const response = await fetch(`${url}${path}`, { headers, signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
-    () => null,
-  );
+  const response = await fetch(`${url}${path}`, {
+    headers,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  }).catch(() => null);
   if (!response)
     return [
       simulated
-        ? bad(NAME, `the simulated one does not answer at ${url}`, './RunTaskBench.sh logs simulator says why.')
-        : bad(NAME, `${url} does not answer`, 'Start it, or set LLM_BASE_URL to another address.'),
+        ? bad(NAME, `the simulated one does not answer at ${where}`, './RunTaskBench.sh logs simulator says why.')
+        : bad(NAME, `${where} does not answer`, 'Start it, or set LLM_BASE_URL to another address.'),
     ];
   await response.body?.cancel();
-  const looked = answer(response.status, url, simulated);
+  const looked = answer(response.status, where, simulated);
   const date = Date.parse(response.headers.get('date') ?? '');
   // It counts whole seconds, and may have been written a moment before it came.
   return [looked, ...(Number.isNaN(date) ? [] : clock('the provider', date, before - 1_000, Date.now()))];
@@ -44,6 +47,8 @@ function answer(status: number, url: string, simulated: boolean): Finding {
     return bad(NAME, `${url} refused the key (${status})`, 'Check LLM_API_KEY or OPENROUTER_API_KEY.');
   if (status === 402) return bad(NAME, `${url} says that no credit is left`, 'Add credit at the provider.');
   if (status === 429) return bad(NAME, `${url} limits our rate just now`, 'Wait a moment; calls wait by themselves.');
+  if (status >= 300 && status < 400)
+    return bad(NAME, `${url} leads elsewhere (${status})`, 'Set LLM_BASE_URL to the address that it leads to.');
   if (status >= 500)
     return bad(NAME, `${url} fails (${status})`, 'Wait until it works again; calls are tried again by themselves.');
   return good(
