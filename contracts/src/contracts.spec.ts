@@ -6,6 +6,7 @@ import { defineEvent } from './event.ts';
 import { openApi } from './openapi.ts';
 import { proxyRoutes } from './proxy.ts';
 import { ownerOf, routes } from './routes.ts';
+import { taskSchema } from './tasks/schema.ts';
 
 const room = join(import.meta.dirname, '..');
 const samples = readdirSync(join(room, 'samples')).filter((name) => name.endsWith('.json'));
@@ -43,6 +44,11 @@ describe('The API', () => {
   it('is documented as it is: run npm run openapi when this fails', () => {
     expect(JSON.parse(readFileSync(join(room, 'openapi.json'), 'utf8'))).toEqual(
       JSON.parse(JSON.stringify(openApi('0.1.0'))),
+    );
+  });
+  it('serves the schema of task files as it is: run npm run openapi when this fails', () => {
+    expect(JSON.parse(readFileSync(join(room, 'task.schema.json'), 'utf8'))).toEqual(
+      JSON.parse(JSON.stringify(taskSchema())),
     );
   });
   it('says what each of its parts looks like', () => {

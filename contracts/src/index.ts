@@ -11,6 +11,7 @@ export * from './tasks/definition.ts';
 export * from './tasks/events.ts';
 export * from './tasks/api.ts';
 export * from './tasks/yaml.ts';
+export * from './tasks/schema.ts';
 export * from './tasks/audit.ts';
 export * from './tasks/views.ts';
 export * from './checks/api.ts';

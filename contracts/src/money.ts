@@ -4,7 +4,11 @@ import { decimal, type Decimal } from './decimal.ts';
 /** Money in nano-dollars: a whole number, 1 USD = 1,000,000,000. Safe up to 9 million dollars. */
 export const NanoUsd = z.int().min(0);
 /** USD as decimal text, as money crosses the API: never a float. */
-export const Usd = z.string().regex(/^\d+(\.\d+)?$/, 'must be an amount in USD such as "1.00"');
+export const Usd = z
+  .string()
+  .max(40, 'must be an amount in USD such as "1.00"')
+  .regex(/^\d+(\.\d+)?$/, 'must be an amount in USD such as "1.00"')
+  .refine((text) => Number(text) < 9_000_000, 'must be under 9 million USD');
 
 const NANO_DIGITS = 9;
 

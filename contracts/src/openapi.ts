@@ -32,6 +32,10 @@ function parameters(route: Route): Json[] {
   return [...path, ...asked, ...(route.method === 'post' ? [key] : [])];
 }
 
+const JSON_TYPE = 'application/json';
+const as = (types: readonly string[], schema: Json): Json =>
+  Object.fromEntries(types.map((type) => [type, { schema }]));
+
 /** The API as an OpenAPI 3.1 document, made from the routes and schemas of this room. */
 export function openApi(version: string): Json {
   const components: Json = {};
@@ -39,8 +43,11 @@ export function openApi(version: string): Json {
   ref(LiveMessage, 'output', components);
   const paths: Record<string, Json> = {};
   for (const route of routes) {
-    const content = { 'application/json': { schema: ref(route.response, 'output', components) } };
-    const body = route.body && { 'application/json': { schema: ref(route.body, 'input', components) } };
+    const content = as(route.gives ?? [JSON_TYPE], ref(route.response, 'output', components));
+    const body = route.body && {
+      ...as([JSON_TYPE], ref(route.body, 'input', components)),
+      ...as(route.accepts ?? [], { type: 'string', format: 'binary' }),
+    };
     paths[route.path] = {
       ...paths[route.path],
       [route.method]: {

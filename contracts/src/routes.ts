@@ -1,12 +1,27 @@
 import { z } from 'zod';
 import { CostsQuery, CostsView } from './billing/api.ts';
 import { RulesView } from './checks/views.ts';
-import { ModelsQuery, PageQuery, ResolveCall, StartEvaluation } from './execution/api.ts';
+import {
+  CheckedEvaluation,
+  CheckEvaluation,
+  ModelsQuery,
+  PageQuery,
+  ResolveCall,
+  StartEvaluation,
+} from './execution/api.ts';
 import { CallList, CallView, CatalogueView, EvaluationList, EvaluationView, ModelList } from './execution/views.ts';
 import { RecommendationList, ResultsView } from './scoring/views.ts';
 import { DeadLetterList, DeadLetterView, ProjectionsView, VerificationView } from './tasks/audit.ts';
-import { CreateTask, CreateTaskQuery, ImportTask, ReviseTask } from './tasks/api.ts';
-import { EventList, ImportedTask, InputList, TaskList, TaskView, VersionList } from './tasks/views.ts';
+import {
+  CreateTask,
+  CreateTaskQuery,
+  ExportQuery,
+  ImportQuery,
+  ImportTask,
+  ReviseTask,
+  TASK_FILES,
+} from './tasks/api.ts';
+import { CheckedTask, EventList, ImportedTask, InputList, TaskList, TaskView, VersionList } from './tasks/views.ts';
 
 /** The five services, each a process of its own when wanted. */
 export const services = ['tasks', 'checks', 'execution', 'scoring', 'billing'] as const;
@@ -20,9 +35,15 @@ export interface Route {
   readonly summary: string;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** What it takes beside JSON, as bytes. */
+  readonly accepts?: readonly string[];
   readonly status: number;
   readonly response: z.ZodType;
+  /** What it gives in place of JSON. */
+  readonly gives?: readonly string[];
 }
+
+const taskFiles = Object.values(TASK_FILES).flat();
 
 export const routes: readonly Route[] = [
   {
@@ -48,11 +69,42 @@ export const routes: readonly Route[] = [
     owner: 'tasks',
     method: 'post',
     path: '/tasks/import',
-    summary: 'Create a task from its YAML',
-    query: CreateTaskQuery,
+    summary: 'Create a task from a file: YAML, a use-case folder as zip, or its inputs as CSV or JSONL',
+    query: ImportQuery,
     body: ImportTask,
+    accepts: taskFiles,
     status: 201,
     response: ImportedTask,
+  },
+  {
+    owner: 'tasks',
+    method: 'post',
+    path: '/tasks/import/check',
+    summary: 'Say what an import would make of a file, or what is wrong with it; nothing is kept',
+    query: ImportQuery,
+    body: ImportTask,
+    accepts: taskFiles,
+    status: 200,
+    response: CheckedTask,
+  },
+  {
+    owner: 'tasks',
+    method: 'get',
+    path: '/tasks/{id}/export',
+    summary: 'A task as a file that can be imported again',
+    query: ExportQuery,
+    status: 200,
+    response: z.string(),
+    gives: Object.values(TASK_FILES).map(([type]) => type),
+  },
+  {
+    owner: 'tasks',
+    method: 'get',
+    path: '/schemas/task.json',
+    summary: 'The JSON Schema of a task as YAML, for editors',
+    status: 200,
+    response: z.record(z.string(), z.unknown()),
+    gives: ['application/schema+json'],
   },
   {
     owner: 'tasks',
@@ -178,6 +230,15 @@ export const routes: readonly Route[] = [
   },
   {
     owner: 'execution',
+    method: 'post',
+    path: '/evaluations/check',
+    summary: 'Say whether an evaluation could be started, before its task is there; nothing is kept or paid',
+    body: CheckEvaluation,
+    status: 200,
+    response: CheckedEvaluation,
+  },
+  {
+    owner: 'execution',
     method: 'get',
     path: '/evaluations',
     summary: 'List evaluations, newest first',
@@ -273,13 +334,19 @@ export const routes: readonly Route[] = [
 
 const segments = (path: string) => path.split('?')[0]!.split('/').filter(Boolean);
 
-/** The service that answers a path, or null. The live socket belongs to execution. */
-export function ownerOf(path: string): Service | null {
+/** The routes at a path, one a method; an address without parameters goes before one with. */
+export function routesAt(path: string): readonly Route[] {
   const asked = segments(path);
-  if (asked[0] === 'evaluations' && asked[2] === 'live') return 'execution';
-  const fits = ({ path }: Route) => {
+  const fit = routes.filter(({ path }) => {
     const known = segments(path);
     return known.length === asked.length && known.every((part, at) => part.startsWith('{') || part === asked[at]);
-  };
-  return (routes.find((route) => fits(route) && !route.path.includes('{')) ?? routes.find(fits))?.owner ?? null;
+  });
+  return fit.sort((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')));
+}
+
+/** The service that answers a path, or null. The live socket belongs to execution. */
+export function ownerOf(path: string): Service | null {
+  const [first, , third] = segments(path);
+  if (first === 'evaluations' && third === 'live') return 'execution';
+  return routesAt(path)[0]?.owner ?? null;
 }

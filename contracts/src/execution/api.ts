@@ -3,42 +3,53 @@ import { Label, TaskId } from '../ids.ts';
 import { Usd } from '../money.ts';
 import { InDoubt } from './events.ts';
 
-/** The body of `POST /evaluations`. */
-export const StartEvaluation = z
-  .strictObject({
-    task_id: TaskId,
-    models: z
-      .array(
-        z.union([
-          z.string().min(1).max(200),
-          z.strictObject({ model_id: z.string().min(1).max(200), label: Label.optional() }),
-        ]),
-      )
-      .min(1, 'must name at least one model')
-      .max(50),
-    repetitions: z.int().min(1).max(100).default(1),
-    concurrency: z.int().min(1).max(200).optional(),
-    budget_usd: Usd.optional(),
-    temperature: z.number().min(0).max(2).optional(),
-    max_tokens: z.int().min(1).max(1_000_000).default(4096),
-    seed: z.int().min(0).max(2_147_483_647).optional(),
-    in_doubt: InDoubt.default('retry'),
-  })
-  .superRefine(({ models }, issues) => {
-    const seen = new Set<string>();
-    models.forEach((model, index) => {
-      const label = typeof model === 'string' ? model : (model.label ?? model.model_id);
-      if (seen.has(label)) {
-        issues.addIssue({
-          code: 'custom',
-          path: ['models', index],
-          message: `"${label}" stands twice; give one of them a label of its own`,
-        });
-      }
-      seen.add(label);
-    });
+const EvaluationBody = z.strictObject({
+  task_id: TaskId,
+  models: z
+    .array(
+      z.union([
+        z.string().min(1).max(200),
+        z.strictObject({ model_id: z.string().min(1).max(200), label: Label.optional() }),
+      ]),
+    )
+    .min(1, 'must name at least one model')
+    .max(50),
+  repetitions: z.int().min(1).max(100).default(1),
+  concurrency: z.int().min(1).max(200).optional(),
+  budget_usd: Usd.optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  max_tokens: z.int().min(1).max(1_000_000).default(4096),
+  seed: z.int().min(0).max(2_147_483_647).optional(),
+  in_doubt: InDoubt.default('retry'),
+});
+
+/** A label is the key of calls, rows and charts, so each stands once. */
+function labelled({ models }: Pick<z.infer<typeof EvaluationBody>, 'models'>, issues: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  models.forEach((model, index) => {
+    const label = typeof model === 'string' ? model : (model.label ?? model.model_id);
+    if (seen.has(label)) {
+      issues.addIssue({
+        code: 'custom',
+        path: ['models', index],
+        message: `"${label}" stands twice; give one of them a label of its own`,
+      });
+    }
+    seen.add(label);
   });
+}
+
+/** The body of `POST /evaluations`. */
+export const StartEvaluation = EvaluationBody.superRefine(labelled);
 export type StartEvaluation = z.infer<typeof StartEvaluation>;
+
+/** The body of `POST /evaluations/check`: an evaluation of a task that need not be there yet. */
+export const CheckEvaluation = EvaluationBody.omit({ task_id: true }).superRefine(labelled);
+export type CheckEvaluation = z.infer<typeof CheckEvaluation>;
+
+/** The labels of an evaluation that could be started. */
+export const CheckedEvaluation = z.object({ models: z.array(z.string()) });
+export type CheckedEvaluation = z.infer<typeof CheckedEvaluation>;
 
 /** The body of `POST /calls/{id}/resolve`: what becomes of a held call. `retry` may be paid for twice. */
 export const ResolveCall = z.strictObject({ action: z.enum(['retry', 'give_up']) });

@@ -67,10 +67,37 @@ export type ReviseTask = z.infer<typeof ReviseTask>;
 /** `?wait=`: seconds that the reply waits for generated checks. */
 export const CreateTaskQuery = z.strictObject({ wait: z.coerce.number().min(0).max(120).default(30) });
 
-/** The body of `POST /tasks/import`: the YAML of a task with the files that it names. */
-export const ImportTask = z.strictObject({
-  yaml: z.string().min(1).max(5_000_000),
-  file_name: z.string().max(300).default('task.yaml'),
-  files: z.record(z.string().max(300), z.string().max(2_000_000)).default({}),
+/** What every import says beside its file; a CSV or JSONL holds inputs only, so the task is described here. */
+export const ImportQuery = CreateTaskQuery.extend({
+  file_name: z.string().min(1).max(300).optional(),
+  name: Label.optional(),
+  description: TaskBody.shape.description.optional(),
 });
+export type ImportQuery = z.infer<typeof ImportQuery>;
+
+const USE_CASE = 'USE-CASE.md';
+
+/** The JSON body of `POST /tasks/import`: a task's YAML with the files that it names, or the files of a use-case folder. */
+export const ImportTask = z
+  .strictObject({
+    yaml: z.string().min(1, 'must not be empty').max(5_000_000).optional(),
+    file_name: z.string().max(300).default('task.yaml'),
+    files: z.record(z.string().max(300), z.string().max(2_000_000)).default({}),
+  })
+  .refine(({ yaml, files }) => (yaml !== undefined) !== Object.hasOwn(files, USE_CASE), {
+    path: ['yaml'],
+    message: `is missing, or files has a ${USE_CASE} as well: give one of them`,
+  });
 export type ImportTask = z.infer<typeof ImportTask>;
+
+/** `?format=`: a task as a file. CSV and JSONL hold its inputs, YAML and zip all of it. */
+export const ExportQuery = z.strictObject({ format: z.enum(['yaml', 'csv', 'jsonl', 'zip']).default('yaml') });
+export type ExportQuery = z.infer<typeof ExportQuery>;
+
+/** How each kind of task file is called over HTTP. */
+export const TASK_FILES = {
+  yaml: ['application/yaml', 'text/yaml', 'application/x-yaml', 'text/x-yaml'],
+  csv: ['text/csv'],
+  jsonl: ['application/jsonl', 'application/x-ndjson', 'application/x-jsonlines'],
+  zip: ['application/zip', 'application/x-zip-compressed'],
+} as const satisfies Record<ExportQuery['format'], readonly string[]>;

@@ -61,17 +61,20 @@ export const VersionList = z.object({
   next_cursor: z.string().nullable(),
 });
 
-/** What import made of a YAML: the task, and how it wants to be evaluated. */
-export const ImportedTask = z.object({
-  task: TaskView,
-  evaluation: z.object({
-    models: z.array(z.string()).optional(),
-    repetitions: z.int().optional(),
-    concurrency: z.int().optional(),
-    budget_usd: z.string().optional(),
-  }),
+const WantedEvaluation = z.object({
+  models: z.array(z.string()).optional(),
+  repetitions: z.int().optional(),
+  concurrency: z.int().optional(),
+  budget_usd: z.string().optional(),
 });
+
+/** What import made of a file: the task, and how it wants to be evaluated. */
+export const ImportedTask = z.object({ task: TaskView, evaluation: WantedEvaluation });
 export type ImportedTask = z.infer<typeof ImportedTask>;
+
+/** What an import would make of a file. */
+export const CheckedTask = z.object({ name: z.string(), inputs: z.int(), evaluation: WantedEvaluation });
+export type CheckedTask = z.infer<typeof CheckedTask>;
 
 /** One entry of the log, without texts. */
 export const LoggedEvent = z

@@ -22,9 +22,12 @@ export const TaskYaml = z.strictObject({
           text: z.string().optional(),
           file: z.string().optional(),
           gold: z.union([FileRef, z.json()]).optional(),
+          /** Gold as JSON text, for gold that would be taken for the name of a file. */
+          gold_json: z.string().optional(),
           group: Label.optional(),
         })
-        .refine(({ text, file }) => (text === undefined) !== (file === undefined), 'needs either text or file'),
+        .refine(({ text, file }) => (text === undefined) !== (file === undefined), 'needs either text or file')
+        .refine(({ gold, gold_json }) => gold === undefined || gold_json === undefined, 'has gold twice'),
     )
     .min(1, 'must not be empty'),
   prompt: z.string().optional(),
@@ -43,3 +46,7 @@ export const TaskYaml = z.strictObject({
     .optional(),
 });
 export type TaskYaml = z.infer<typeof TaskYaml>;
+
+/** What a use case may say before its heading: all that a task's YAML may, but for its name and description. */
+export const UseCaseFront = TaskYaml.omit({ name: true, description: true }).partial({ version: true, inputs: true });
+export type UseCaseFront = z.infer<typeof UseCaseFront>;

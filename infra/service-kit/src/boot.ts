@@ -6,6 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { pulsePool } from '@taskbench/event-log';
 import { EventStrategy, startFeed, startReaction, startRedrive, startRelay, type Consumer } from '@taskbench/messaging';
 import { WebSocketServer } from 'ws';
+import { readBody } from './body.ts';
 import { readConfig, type Config } from './config.ts';
 import { docs } from './docs.ts';
 import { figures } from './figures.ts';
@@ -56,11 +57,11 @@ export async function boot(services: readonly ServiceDefinition[], options: Boot
     ],
     imports: built.map(({ service, parts }) => moduleOf(service, parts, runtime)),
   };
-  const app = await NestFactory.create<NestExpressApplication>(root, { logger: ['error', 'warn'] });
+  const app = await NestFactory.create<NestExpressApplication>(root, { logger: ['error', 'warn'], bodyParser: false });
   app.disable('x-powered-by');
   app.use(requestLog(runtime.logger));
   app.use(guard(config));
-  app.useBodyParser('json', { limit: '24mb' });
+  app.use(...readBody);
   app.useGlobalFilters(new ProblemFilter(runtime.logger));
   if (options.docs) docs(app);
   for (const { service, parts } of built) {

@@ -1,9 +1,12 @@
 export { boot, type BootOptions, type Running } from './boot.ts';
 export { caughtUp } from './caught-up.ts';
 export { ConfigError, isOpenRouter, readConfig, type Config } from './config.ts';
+export { badCursor, numberCursor } from './cursor.ts';
 export { canonical, resourceId } from './identity.ts';
+export { fieldIssues } from './issues.ts';
 export { main } from './main.ts';
 export { BadInput, KeyReused, NotFound, parse, valid } from './problem.ts';
+export { json, utf8 } from './read-text.ts';
 export { Runtime } from './runtime.ts';
 export {
   defineService,
@@ -13,4 +16,5 @@ export {
   type SocketRoute,
   type Worker,
 } from './service.ts';
+export { sound } from './sound.ts';
 export { Sweep } from './sweep.ts';

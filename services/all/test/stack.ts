@@ -17,17 +17,21 @@ export interface TestStack {
 export interface StackOptions {
   readonly databaseUrl: string;
   readonly llmBaseUrl: string;
+  readonly llmApiKey?: string;
   readonly simulated?: boolean;
 }
 
 const root = join(import.meta.dirname, '../../..');
 
-const environment = ({ databaseUrl, llmBaseUrl, simulated = true }: StackOptions, port: number): NodeJS.ProcessEnv => ({
+const environment = (
+  { databaseUrl, llmBaseUrl, llmApiKey = 'test', simulated = true }: StackOptions,
+  port: number,
+): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
   DATABASE_URL: databaseUrl,
   NATS_URL: testServers().natsUrl,
   LLM_BASE_URL: llmBaseUrl,
-  LLM_API_KEY: 'test',
+  LLM_API_KEY: llmApiKey,
   PORT: String(port),
   TASKBENCH_LOG_LEVEL: 'error',
   ...(simulated && { TASKBENCH_SIMULATED: '1' }),

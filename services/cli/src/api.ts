@@ -20,13 +20,15 @@ export class Unanswered extends Error {
 export interface Api {
   readonly url: string;
   get<View>(path: string): Promise<View>;
+  /** Sends a value as JSON, bytes as a zip. */
   post<View>(path: string, body: unknown): Promise<View>;
 }
 
 /** Opens the API; throws an `ApiProblem` for a refusal, `Unanswered` when there is no answer to use. */
 export function openApi(url: string, token = process.env['TASKBENCH_API_TOKEN']): Api {
   async function ask<View>(path: string, init: RequestInit): Promise<View> {
-    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
+    const type = init.body instanceof Uint8Array ? 'application/zip' : 'application/json';
+    const headers = { 'content-type': type, ...(token && { authorization: `Bearer ${token}` }) };
     const response = await fetch(`${url}${path}`, { ...init, headers }).catch(() => {
       throw new Unanswered(
         `TaskBench does not answer at ${url}. Start it with ./RunTaskBench.sh up --detach, then try again.`,
@@ -43,7 +45,7 @@ export function openApi(url: string, token = process.env['TASKBENCH_API_TOKEN'])
   return {
     url,
     get: (path) => ask(path, { method: 'GET' }),
-    post: (path, body) => ask(path, { method: 'POST', body: JSON.stringify(body) }),
+    post: (path, body) => ask(path, { method: 'POST', body: body instanceof Uint8Array ? body : JSON.stringify(body) }),
   };
 }
 

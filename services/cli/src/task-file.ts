@@ -1,10 +1,30 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, normalize } from 'node:path';
 import type { ImportTask } from '@taskbench/contracts';
 import { parse } from 'yaml';
+import type { z } from 'zod';
 
-/** A task's YAML and the files that it names, read from beside it, as the API takes them. */
-export async function readTaskFile(path: string): Promise<ImportTask> {
+/** A task file as `POST /tasks/import` takes it: JSON, or a zip. */
+export type TaskFile = z.input<typeof ImportTask> | Buffer;
+
+/** A task from a YAML with the files that it names, a use-case folder, or a zip of one. */
+export async function readTaskFile(path: string): Promise<TaskFile> {
+  const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;
+  if (!isFolder) return path.endsWith('.zip') ? bytes(path, 'The task') : readYamlFile(path);
+  const names = await readdir(path);
+  return names.includes('task.yaml') ? readYamlFile(join(path, 'task.yaml')) : readFolder(path);
+}
+
+async function readFolder(path: string): Promise<TaskFile> {
+  const files: Record<string, string> = { 'USE-CASE.md': await text(join(path, 'USE-CASE.md'), 'The task') };
+  for (const folder of ['data', 'ground-truth'])
+    for (const entry of await readdir(join(path, folder), { withFileTypes: true }).catch(() => []))
+      if (entry.isFile() && !entry.name.startsWith('.'))
+        files[`${folder}/${entry.name}`] = await text(join(path, folder, entry.name), `${path}: the file`);
+  return { files };
+}
+
+async function readYamlFile(path: string): Promise<TaskFile> {
   const yaml = await text(path, 'The task');
   const files: Record<string, string> = {};
   for (const name of named(yaml)) {
@@ -18,7 +38,7 @@ export async function readTaskFile(path: string): Promise<ImportTask> {
 /** Every `file:` of the YAML. A YAML that cannot be read names none: the API says what is wrong with it. */
 function named(yaml: string): string[] {
   try {
-    const { inputs } = parse(yaml, { maxAliasCount: 100 }) as {
+    const { inputs } = parse(yaml, { maxAliasCount: 100, logLevel: 'error' }) as {
       inputs?: { file?: unknown; gold?: { file?: unknown } }[];
     };
     const names = (inputs ?? []).flatMap((input) => [input?.file, input?.gold?.file]);
@@ -29,14 +49,21 @@ function named(yaml: string): string[] {
 }
 
 async function text(path: string, what: string): Promise<string> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(
-      error.code === 'ENOENT' ? `${what} ${path} does not exist.` : `${what} ${path} cannot be read: ${error.code}.`,
-    );
-  });
+  const read = await bytes(path, what);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(read);
   } catch {
     throw new Error(`${what} ${path} is not UTF-8 text.`);
   }
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  EACCES: 'may not be read by you',
+  EISDIR: 'is a folder',
+};
+
+const bytes = (path: string, what: string): Promise<Buffer> =>
+  readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`${what} ${path} ${REASONS[error.code ?? ''] ?? 'cannot be read'}.`);
+  });

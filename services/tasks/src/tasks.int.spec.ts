@@ -144,7 +144,7 @@ describe('Tasks over HTTP', () => {
     ['versions under an id that is none', 'GET', '/tasks/nope/versions', undefined, 404, ''],
     ['a cursor of another list', 'GET', '/tasks?cursor=7', undefined, 400, 'cursor'],
     ['a cursor that is none', 'GET', '/events?cursor=x', undefined, 400, 'cursor'],
-    ['a field that is not one', 'POST', '/tasks', { ...described, nam: 'x' }, 400, ''],
+    ['a field that is not one', 'POST', '/tasks', { ...described, nam: 'x' }, 400, 'nam'],
     [
       'a rule that is none',
       'POST',
@@ -181,6 +181,41 @@ describe('Tasks over HTTP', () => {
     expect(await ask('POST', '/tasks/import?wait=0', { yaml, files: { 'x.txt': 'hello' } })).toMatchObject({
       status: 201,
       body: { task: { name: 'a', output: { format: 'label' } }, evaluation: { models: ['sim/a'], budget_usd: '1.00' } },
+    });
+  });
+
+  it.each(['yaml', 'zip', 'csv', 'jsonl'] as const)('leave as %s and come back the same', async (format) => {
+    const inputs = [
+      { id: '=1', text: 'a\r\n"b"', gold: { file: 'x' }, group: 'g' },
+      { id: 'é', text: ' b ' },
+    ];
+    const { id } = await create({ inputs, constraints: ['short'], quality_checks: [check] });
+    const exported = await fetch(`${running.url}/tasks/${id}/export?format=${format}`);
+    expect(exported.headers.get('content-disposition')).toContain(`Standup.${format}`);
+    const described = format === 'csv' || format === 'jsonl' ? '&name=Standup&description=d' : '';
+    const imported = await fetch(`${running.url}/tasks/import?wait=0${described}`, {
+      method: 'POST',
+      headers: { 'content-type': exported.headers.get('content-type')! },
+      body: await exported.arrayBuffer(),
+    });
+    expect(imported.status).toBe(201);
+    const { task } = (await imported.json()) as { task: TaskView };
+    expect((await ask<{ inputs: unknown }>('GET', `/tasks/${task.id}/inputs`)).body.inputs).toEqual(inputs);
+    if (described) return;
+    const before = (await ask('GET', `/tasks/${id}`)).body;
+    const { id: itsOwn, created_at, updated_at } = task;
+    expect(task).toEqual({ ...before, id: itsOwn, created_at, updated_at });
+  });
+
+  it('name a schema that is there for editors', async () => {
+    const { id } = await create({ quality_checks: [] });
+    const yaml = await (await fetch(`${running.url}/tasks/${id}/export`)).text();
+    const [, url] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(yaml)!;
+    const schema = await fetch(url!);
+    expect(schema.headers.get('content-type')).toContain('application/schema+json');
+    expect(await schema.json()).toMatchObject({
+      properties: { inputs: { type: 'array' } },
+      additionalProperties: false,
     });
   });
 

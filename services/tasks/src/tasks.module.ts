@@ -1,6 +1,7 @@
 import { defineService } from '@taskbench/service-kit';
 import { AuditController } from './http/audit.controller.ts';
 import { EventsController } from './http/events.controller.ts';
+import { FilesController } from './http/files.controller.ts';
 import { TasksController } from './http/tasks.controller.ts';
 import { tables } from './migrations/0001-tasks.ts';
 import { taskBoard } from './projections/tasks.ts';
@@ -11,5 +12,5 @@ export const tasks = defineService({
   name: 'tasks',
   migrations: [tables],
   projections: [taskBoard, versions],
-  parts: () => ({ controllers: [TasksController, EventsController, AuditController] }),
+  parts: () => ({ controllers: [FilesController, TasksController, EventsController, AuditController] }),
 });

@@ -16,7 +16,7 @@ export const runCommand = (program: Command): Command =>
   program
     .command('run')
     .description('One evaluation from the terminal: what will happen, progress, ranking and cost.')
-    .argument('<task.yaml>', 'a task as YAML')
+    .argument('<task.yaml>', 'a task as YAML, or a use-case folder or zip')
     .option('--models <ids>', 'models, separated by commas; else those that the task names', names)
     .option('--repetitions <n>', 'times that each model answers each input', wholeFrom(1, 100))
     .option('--concurrency <n>', 'calls at a time', wholeFrom(1, 200))

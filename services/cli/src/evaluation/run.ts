@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { EvaluationView, ImportedTask } from '@taskbench/contracts';
+import type { CheckedEvaluation, CheckedTask, EvaluationView, ImportedTask } from '@taskbench/contracts';
 import { openApi } from '../api.ts';
 import { say } from '../say.ts';
 import { planLines } from '../show/plan.ts';
@@ -23,12 +23,13 @@ export async function run(
   const api = openApi(apiUrl);
   const progress = options.quiet ? silent : progressOn(process.stderr);
   const taskFile = await readTaskFile(resolve(file));
-  // Before anything is imported: a task without checks has a model write some, which is paid for.
   if (options.output) await writable(options.output);
-  const listed = options.models && (await knownModels(api, options.models));
-  const { task: imported, evaluation } = await api.post<ImportedTask>('/tasks/import?wait=1', taskFile);
+  // Before anything is imported: a task without checks has a model write some, which is paid for.
+  const { evaluation } = await api.post<CheckedTask>('/tasks/import/check', taskFile);
   const asked = askedOf(file, options, evaluation);
-  const models = listed ?? (await knownModels(api, asked.models));
+  const models = await knownModels(api, asked.models);
+  await api.post<CheckedEvaluation>('/evaluations/check', asked);
+  const { task: imported } = await api.post<ImportedTask>('/tasks/import?wait=1', taskFile);
   const task = await withChecks(api, imported, progress, interrupted);
   if (interrupted?.aborted) {
     say('Nothing was started.');

@@ -172,7 +172,7 @@ describe('The catalogue', () => {
     server.closeAllConnections();
     await new Promise((done) => server.close(done));
     expect(await messageOf(one.current())).toBe(
-      `provider-unavailable ${url} does not answer (ECONNREFUSED). No call was made. Start it, or set LLM_BASE_URL.`,
+      `provider-unavailable ${url} does not answer (nothing listens there). No call was made. Start it, or set LLM_BASE_URL.`,
     );
   });
 

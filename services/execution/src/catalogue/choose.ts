@@ -23,7 +23,7 @@ export function pageOf(
   const from = cursor === undefined ? 0 : found.findIndex(({ id }) => id === cursor) + 1;
   if (cursor !== undefined && from === 0) {
     const message = 'is not in what is found any more; begin again without it';
-    throw new BadInput([{ path: 'cursor', message }]);
+    throw new BadInput([{ path: 'cursor', message }], 'bad-cursor');
   }
   const models = found.slice(from, from + limit);
   return { models, next_cursor: from + limit < found.length ? models.at(-1)!.id : null };

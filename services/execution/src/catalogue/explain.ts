@@ -40,4 +40,15 @@ export function explainListError(at: string, error: unknown): Explanation {
   return { what, remedy };
 }
 
-const inBrackets = (code: string): string => code && ` (${code})`;
+/** What the system's codes say; those of certificates are words already, by which people look for help. */
+const IN_WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'it hung up',
+  EHOSTUNREACH: 'no way leads there',
+  ENETUNREACH: 'no way leads there',
+};
+
+function inBrackets(code: string): string {
+  const said = IN_WORDS[code] ?? (/^E[A-Z]+$/.test(code) ? '' : code);
+  return said && ` (${said})`;
+}

@@ -1,12 +1,14 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import {
   CallRequested,
+  CheckEvaluation,
   PageQuery,
   type DataOf,
   ResolveCall,
   StartEvaluation,
   type CallList,
   type CallView,
+  type CheckedEvaluation,
   type EvaluationList,
   type EvaluationView,
 } from '@taskbench/contracts';
@@ -18,7 +20,7 @@ import { evaluation, type EvaluationCommand } from '../domain/evaluation.ts';
 import { call } from '../domain/call.ts';
 import { keyOf } from '../domain/key.ts';
 import { Queries, type ShownEvaluation } from './queries.ts';
-import { startEvaluation } from './start.ts';
+import { checkEvaluation, startEvaluation } from './start.ts';
 import { evaluationView } from './view.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -43,6 +45,12 @@ export class EvaluationsController {
     );
     await caughtUp(this.runtime, 'execution');
     return evaluationView(await this.row(evaluation_id));
+  }
+
+  @Post('evaluations/check')
+  @HttpCode(200)
+  async check(@Body(valid(CheckEvaluation)) body: CheckEvaluation): Promise<CheckedEvaluation> {
+    return { models: await checkEvaluation(this.catalogue, body) };
   }
 
   @Get('evaluations')

@@ -1,5 +1,6 @@
 import type { CallRow, PageQuery } from '@taskbench/contracts';
 import type { Pool } from '@taskbench/event-log';
+import { numberCursor } from '@taskbench/service-kit';
 import type { CallBoardRow } from '../projections/calls.ts';
 import type { EvaluationRow } from '../projections/evaluation-board.ts';
 import type { ProgressRow } from '../projections/model-progress.ts';
@@ -19,6 +20,7 @@ export interface Page<Row> {
   readonly next_cursor: string | null;
 }
 
+const LAST_ORDINAL = 2_147_483_647;
 const CALL = `call_id, evaluation_id, phase, label, input_id, repetition, status, attempts, reason, latency_ms, prompt_tokens, completion_tokens`;
 
 // Calls whose fate is not known right now; a call that is tried again is not in doubt any more.
@@ -40,20 +42,20 @@ export class Queries {
     return rows[0];
   }
 
-  async evaluations({ limit, cursor }: PageQuery): Promise<Page<ShownEvaluation>> {
+  async evaluations(query: PageQuery): Promise<Page<ShownEvaluation>> {
     const { rows } = await this.pool.query<ShownEvaluation>(
       `select ${EVALUATION} from execution.evaluations e where $1::bigint is null or started_at < $1 order by started_at desc limit $2`,
-      [whole(cursor), limit + 1],
+      [numberCursor(query, null), query.limit + 1],
     );
-    return page(rows, limit, ({ started_at }) => String(started_at));
+    return page(rows, query.limit, ({ started_at }) => String(started_at));
   }
 
-  async calls(evaluationId: string, { limit, cursor }: PageQuery): Promise<Page<CallRow>> {
+  async calls(evaluationId: string, query: PageQuery): Promise<Page<CallRow>> {
     const { rows } = await this.pool.query<CallRow & { ordinal: number }>(
       `select ${CALL}, ordinal from execution.calls where evaluation_id = $1 and ordinal > $2 order by ordinal limit $3`,
-      [evaluationId, whole(cursor) ?? -1, limit + 1],
+      [evaluationId, Math.min(numberCursor(query, -1), LAST_ORDINAL), query.limit + 1],
     );
-    const { rows: shown, next_cursor } = page(rows, limit, ({ ordinal }) => String(ordinal));
+    const { rows: shown, next_cursor } = page(rows, query.limit, ({ ordinal }) => String(ordinal));
     return { rows: shown.map(({ ordinal, ...row }) => (void ordinal, row)), next_cursor };
   }
 
@@ -92,9 +94,6 @@ export class Queries {
     return { position, models, ...(evaluation && { evaluation }) };
   }
 }
-
-const whole = (cursor: string | undefined): number | null =>
-  cursor !== undefined && /^\d{1,16}$/.test(cursor) ? Number(cursor) : null;
 
 function page<Row>(rows: readonly Row[], limit: number, cursorOf: (row: Row) => string): Page<Row> {
   const shown = rows.slice(0, limit);

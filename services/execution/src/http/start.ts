@@ -3,6 +3,7 @@ import {
   EvaluationStarted,
   knownPrices,
   parseUsd,
+  type CheckEvaluation,
   type DataOf,
   type PinnedModel,
   type QualityCheck,
@@ -68,6 +69,13 @@ export async function startEvaluation(
   return data;
 }
 
+/** Finds what is wrong with an evaluation but for its task; answers the labels of its models. */
+export async function checkEvaluation(catalogue: Catalogue, body: CheckEvaluation): Promise<string[]> {
+  const models = pin(catalogue, await catalogue.current(), body);
+  budgetOf(body, models);
+  return models.map(({ label }) => label);
+}
+
 async function taskOf(runtime: Runtime, queries: Queries, id: string): Promise<KnownTask> {
   await caughtUp(runtime, 'execution');
   const task = await queries.task(id);
@@ -87,7 +95,7 @@ async function taskOf(runtime: Runtime, queries: Queries, id: string): Promise<K
   return task;
 }
 
-const pin = (catalogue: Catalogue, listing: Listing, { models }: StartEvaluation): PinnedModel[] =>
+const pin = (catalogue: Catalogue, listing: Listing, { models }: CheckEvaluation): PinnedModel[] =>
   models.map((asked, index) => {
     const name = typeof asked === 'string' ? asked : asked.model_id;
     const { id, prices, parameters } = catalogue.find(listing, name, `models.${index}`);
@@ -101,7 +109,7 @@ const pin = (catalogue: Catalogue, listing: Listing, { models }: StartEvaluation
     };
   });
 
-function budgetOf({ budget_usd }: StartEvaluation, models: readonly PinnedModel[]): number | null {
+function budgetOf({ budget_usd }: CheckEvaluation, models: readonly PinnedModel[]): number | null {
   if (budget_usd === undefined) return null;
   const priceless = models.findIndex(({ prices }) => !knownPrices(prices));
   if (priceless >= 0) {

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { EvaluationId, PageQuery, type RecommendationRow } from '@taskbench/contracts';
-import { BadInput, Runtime, valid } from '@taskbench/service-kit';
+import { badCursor, Runtime, valid } from '@taskbench/service-kit';
 import { ResultsBook } from '../results/results-book.ts';
 
 interface Latest {
@@ -58,7 +58,6 @@ export class RecommendationsController {
 function after(cursor: string | undefined): [string | null, string | null] {
   if (cursor === undefined) return [null, null];
   const [, at, id] = CURSOR.exec(cursor) ?? [];
-  if (!at || !EvaluationId.safeParse(id).success)
-    throw new BadInput([{ path: 'cursor', message: 'must be the next_cursor of an earlier page' }]);
+  if (!at || !EvaluationId.safeParse(id).success) throw badCursor();
   return [at, id!];
 }

@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/c
 import { PageQuery, type DeadLetterList, type DeadLetterView, type VerificationView } from '@taskbench/contracts';
 import { DeadLetters, verifyLog, type DeadLetter } from '@taskbench/event-log';
 import { Rejection } from '@taskbench/kernel';
-import { NotFound, Runtime, valid } from '@taskbench/service-kit';
+import { badCursor, NotFound, Runtime, valid } from '@taskbench/service-kit';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -29,7 +29,8 @@ export class AuditController {
 
   @Get('dead-letters')
   async list(@Query(valid(PageQuery)) { limit, cursor }: PageQuery): Promise<DeadLetterList> {
-    const rows = await this.letters.list(limit + 1, cursor && UUID.test(cursor) ? cursor : undefined);
+    if (cursor !== undefined && !UUID.test(cursor)) throw badCursor();
+    const rows = await this.letters.list(limit + 1, cursor);
     const shown = rows.slice(0, limit);
     return { dead_letters: shown.map(view), next_cursor: rows.length > limit ? shown.at(-1)!.id : null };
   }

@@ -1,18 +1,5 @@
 import type { PageQuery } from '@taskbench/contracts';
-import { BadInput } from '@taskbench/service-kit';
-
-const badCursor = () =>
-  new BadInput(
-    [{ path: 'cursor', message: 'is not one that this list gave. Leave it out to start again.' }],
-    'bad-cursor',
-  );
-
-/** The whole number that a list's last page ended with, or where its first page starts. */
-export function numberCursor({ cursor }: PageQuery, start: number): number {
-  if (cursor === undefined) return start;
-  if (!/^\d{1,15}$/.test(cursor)) throw badCursor();
-  return Number(cursor);
-}
+import { badCursor } from '@taskbench/service-kit';
 
 /** A place in the list of tasks that stays where it is when newer tasks come: created when, and which of these. */
 export interface TaskPlace {

@@ -1,8 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { EventList, PageQuery } from '@taskbench/contracts';
-import { Runtime, valid } from '@taskbench/service-kit';
+import { numberCursor, Runtime, valid } from '@taskbench/service-kit';
 import type { z } from 'zod';
-import { numberCursor } from './cursor.ts';
 import { time } from './read.ts';
 
 /** The whole log in order, for audits. Texts are not in it. */

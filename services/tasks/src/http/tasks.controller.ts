@@ -2,8 +2,6 @@ import { Body, Controller, Get, Headers, Inject, Param, Patch, Post, Query } fro
 import {
   CreateTask,
   CreateTaskQuery,
-  ImportedTask,
-  ImportTask,
   InputList,
   PageQuery,
   ReviseTask,
@@ -11,12 +9,11 @@ import {
   VersionList,
   type TaskView,
 } from '@taskbench/contracts';
-import { Runtime, valid } from '@taskbench/service-kit';
+import { numberCursor, Runtime, valid } from '@taskbench/service-kit';
 import type { z } from 'zod';
-import { readYaml } from '../import/read-yaml.ts';
 import type { TaskBoardRow } from '../projections/tasks.ts';
 import type { VersionRow } from '../projections/versions.ts';
-import { numberCursor, taskCursor, taskPlace } from './cursor.ts';
+import { taskCursor, taskPlace } from './cursor.ts';
 import { definition, rowOf, taskRow, taskView, time } from './read.ts';
 import { createTask, reviseTask } from './write.ts';
 
@@ -34,17 +31,6 @@ export class TasksController {
     @Headers('idempotency-key') key?: string,
   ): Promise<TaskView> {
     return createTask(this.runtime, body, wait, 'POST /tasks', key);
-  }
-
-  @Post('import')
-  async import(
-    @Body(valid(ImportTask)) file: ImportTask,
-    @Query(valid(CreateTaskQuery)) { wait }: Wait,
-    @Headers('idempotency-key') key?: string,
-  ): Promise<ImportedTask> {
-    const { body, evaluation } = readYaml(file);
-    const task = await createTask(this.runtime, body, wait, 'POST /tasks/import', key);
-    return ImportedTask.parse({ task, evaluation });
   }
 
   @Get()

@@ -1,49 +1,50 @@
 import { CreateTask, formatUsd, parseUsd, TaskYaml, type ImportedTask, type ImportTask } from '@taskbench/contracts';
-import { BadInput, parse } from '@taskbench/service-kit';
+import { BadInput, json, parse, sound } from '@taskbench/service-kit';
 import type { z } from 'zod';
 import { codeForbidden, givenChecks } from '../checks/given-checks.ts';
 import { findableItems } from '../output/findable-items.ts';
 import { yamlFile, type YamlFile } from './yaml-file.ts';
 
-type Read = { body: CreateTask; evaluation: ImportedTask['evaluation'] };
+/** What a file says: what to create, and how it wants to be evaluated. */
+export type ReadTask = { body: CreateTask; evaluation: ImportedTask['evaluation'] };
+export type Files = ImportTask['files'];
 type Gold = Exclude<TaskYaml['inputs'][number]['gold'], undefined>;
-type Files = ImportTask['files'];
 
-/** A task's YAML with its files put in: what to create, and how it wants to be evaluated. Errors name line and field. */
-export function readYaml({ yaml, file_name, files }: ImportTask): Read {
+/** A task's YAML with its files put in. Errors name line and field. */
+export function readYaml({ yaml, file_name, files }: { yaml: string; file_name: string; files: Files }): ReadTask {
   const file = yamlFile(file_name, yaml);
-  const { version, inputs, evaluation = {}, ...task } = shaped(file);
+  const { value } = file;
+  if (value && typeof value === 'object' && 'prompts' in value && ('providers' in value || 'tests' in value)) {
+    const message = file.at(['prompts'], 'is of promptfoo, whose files are not supported yet');
+    throw new BadInput([{ path: 'prompts', message }], 'promptfoo-unsupported');
+  }
+  return filled(file, shaped(file, TaskYaml), files);
+}
+
+/** A task with the files that it names put in, as it can be created. */
+export function filled(file: YamlFile, task: TaskYaml, files: Files): ReadTask {
+  const { version, inputs, evaluation = {}, ...described } = task;
   void version;
   return placed(file, () => {
     const { budget_usd, ...wanted } = evaluation;
     const budget = budget_usd === undefined ? {} : { budget_usd: usd(budget_usd) };
-    const filled = inputs.map(({ file: name, text, gold, ...input }, at) => ({
-      ...input,
-      text: text ?? given(files, name!, `inputs.${at}.file`),
-      ...(gold !== undefined && { gold: isFile(gold) ? goldOf(files, gold.file, `inputs.${at}.gold.file`) : gold }),
-    }));
-    const body = parse(CreateTask, { ...task, inputs: filled });
+    const body = parse(CreateTask, { ...described, inputs: inputs.map((input, at) => inputOf(input, at, files)) });
     givenChecks(body.quality_checks ?? [], codeForbidden(body));
     if (body.output) findableItems(body.output);
     return { body, evaluation: { ...wanted, ...budget } };
   });
 }
 
-/** The file's value as its schema has it. A field that is not one of its own is named, where it stands. */
-function shaped(file: YamlFile): TaskYaml {
-  const read = TaskYaml.safeParse(file.value);
-  if (read.success) return read.data;
-  throw new BadInput(
-    read.error.issues
-      .flatMap(issuesOf)
-      .map(({ path, message }) => ({ path: path.map(String).join('.'), message: file.at(path, message) })),
-  );
+function inputOf({ file, text, gold, gold_json, ...input }: TaskYaml['inputs'][number], at: number, files: Files) {
+  const shown = text ?? given(files, file!, `inputs.${at}.file`);
+  const said = gold_json === undefined ? gold : jsonOf(gold_json, 'gold_json', `inputs.${at}.gold_json`);
+  const right = gold !== undefined && isFile(gold) ? goldOf(files, gold.file, `inputs.${at}.gold.file`) : said;
+  return { ...input, text: shown, ...(right !== undefined && { gold: right }) };
 }
 
-const issuesOf = (issue: z.core.$ZodIssue): { path: PropertyKey[]; message: string }[] =>
-  issue.code === 'unrecognized_keys'
-    ? issue.keys.map((key) => ({ path: [...issue.path, key], message: `"${key}" is no field here` }))
-    : [issue];
+/** The file's value as its schema has it. A field that is not one of its own is named, where it stands. */
+export const shaped = <S extends z.ZodType>(file: YamlFile, schema: S): z.output<S> =>
+  placed(file, () => parse(schema, sound(file.value)));
 
 /** Puts file, line and column before whatever turns out wrong after the file was read. */
 function placed<T>(file: YamlFile, read: () => T): T {
@@ -73,11 +74,17 @@ function given(files: Files, name: string, path: string): string {
 
 function goldOf(files: Files, name: string, path: string): unknown {
   const text = given(files, name, path);
-  if (!name.endsWith('.json')) return text.trim();
+  return name.endsWith('.json') ? jsonOf(text, name, path) : text.trim();
+}
+
+function jsonOf(text: string, name: string, path: string): unknown {
+  const read = json(text);
+  if ('fault' in read) throw new BadInput([{ path, message: `${name} ${read.fault}` }], 'bad-gold');
   try {
-    return JSON.parse(text) as unknown;
+    return sound(read.value);
   } catch (error) {
-    throw new BadInput([{ path, message: `${name} is not JSON: ${(error as Error).message}` }], 'bad-gold');
+    const within = (error as BadInput).errors[0]!;
+    throw new BadInput([{ path, message: `${name} ${within.path} ${within.message}` }], 'unsound-value');
   }
 }
 

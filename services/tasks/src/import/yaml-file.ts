@@ -39,7 +39,7 @@ function read<T>(reading: () => T, refuse: (message: string) => never): T {
   try {
     return reading();
   } catch (error) {
-    return refuse((error as Error).message);
+    return refuse(error instanceof RangeError ? 'is nested too deep to be read' : (error as Error).message);
   }
 }
 
