@@ -27,7 +27,8 @@ export function readUseCase(files: Files): ReadTask {
     inputs: said.inputs ?? inputsOf(files),
   };
   const unused = Object.keys(files).find((name) => name !== NAME && !named(task).has(name));
-  if (unused !== undefined) throw refused(`${unused} is neither an input nor its gold: see docs/use-case-folder.md.`);
+  if (unused !== undefined)
+    throw refused(`${unused} is neither an input nor its gold: see services/tasks/use-case-folder.md.`);
   return filled(file, task, files);
 }
 
