@@ -30,7 +30,11 @@ describe('The terminal', () => {
     const found = new Set<string>();
     for (let cursor: string | null = ''; cursor !== null;) {
       const page: z.infer<typeof CallList> = (
-        await ask<z.infer<typeof CallList>>(stack, 'GET', `/evaluations/${id}/calls?limit=200&cursor=${cursor}`)
+        await ask<z.infer<typeof CallList>>(
+          stack,
+          'GET',
+          `/evaluations/${id}/calls?limit=200${cursor && `&cursor=${cursor}`}`,
+        )
       ).body;
       for (const { status } of page.calls) found.add(status);
       cursor = page.next_cursor;
