@@ -3,7 +3,6 @@ import { randomWords } from './random.ts';
 const EXACT_UP_TO = 14;
 const FLIPS = 10_000;
 const TOLERANCE = 1e-9;
-const BLOCK = 8;
 
 /**
  * Probability of a mean difference at least this large if models only differed by chance: two-sided sign-flip
@@ -32,35 +31,27 @@ function exactHits(sizes: Float64Array, observed: number): number {
   return hits;
 }
 
-/** A byte of a random word decides eight signs at once: their 256 sums are worked out beforehand. */
+/** A random word decides 32 signs: the sums of each eight are worked out beforehand, one for each of their 256 signs. */
 function seededHits(sizes: Float64Array, observed: number, seed: number | string): number {
   if (sizes.at(-1) === 0) return FLIPS;
-  const differing = sizes.subarray(sizes.findIndex((size) => size > 0));
-  const blocks = Math.ceil(differing.length / BLOCK);
-  const sums = blockSums(differing, blocks);
   const next = randomWords(seed);
-  let hits = 0;
-  for (let flip = 0; flip < FLIPS; flip++) {
-    let sum = 0;
-    let word = 0;
-    for (let block = 0; block < blocks; block++) {
-      word = block % 4 === 0 ? next() : word >>> BLOCK;
-      sum += sums[(block << BLOCK) | (word & 255)]!;
+  const sums = new Float64Array(FLIPS);
+  for (let at = sizes.findIndex((size) => size > 0); at < sizes.length; at += 32) {
+    const [a, b, c, d] = [0, 8, 16, 24].map((from) => sumsBySigns(sizes.subarray(at + from, at + from + 8)));
+    for (let flip = 0; flip < FLIPS; flip++) {
+      const word = next();
+      sums[flip]! += a![word & 255]! + b![(word >>> 8) & 255]! + (c![(word >>> 16) & 255]! + d![word >>> 24]!);
     }
-    if (Math.abs(sum) >= observed) hits++;
   }
-  return hits;
+  return sums.reduce((hits, sum) => (Math.abs(sum) >= observed ? hits + 1 : hits), 0);
 }
 
-function blockSums(sizes: Float64Array, blocks: number): Float64Array {
-  const sums = new Float64Array(blocks << BLOCK);
-  for (let block = 0; block < blocks; block++) {
-    const part = sizes.subarray(block * BLOCK, (block + 1) * BLOCK);
-    for (let byte = 0; byte < 256; byte++) {
-      let sum = 0;
-      part.forEach((size, bit) => (sum += (byte >> bit) & 1 ? size : -size));
-      sums[(block << BLOCK) | byte] = sum;
-    }
+/** The sum of at most eight sizes for every byte: a set bit adds its size, a clear one takes it away. */
+function sumsBySigns(sizes: Float64Array): Float64Array {
+  const sums = new Float64Array(256).fill(-sizes.reduce((sum, size) => sum + size, 0));
+  for (let byte = 1; byte < 256; byte++) {
+    const highest = 31 - Math.clz32(byte);
+    sums[byte] = sums[byte ^ (1 << highest)]! + 2 * (sizes[highest] ?? 0);
   }
   return sums;
 }
