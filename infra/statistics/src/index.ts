@@ -1,5 +1,6 @@
 export { bestMatching, type Matching } from './assignment.ts';
 export { bcaInterval } from './bootstrap.ts';
+export { canShow, fewestInputs, inputsToShow, type Shown } from './can-show.ts';
 export { bradleyTerry, type Strengths } from './bradley-terry.ts';
 export { holm, mcnemarTest } from './compare.ts';
 export {

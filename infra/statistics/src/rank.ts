@@ -24,6 +24,8 @@ export interface PairComparison {
   a: string;
   b: string;
   n: number;
+  /** Groups of inputs among the n, which chance moves together; n where each stands alone. */
+  units: number;
   missing: number;
   difference: number | null;
   low: number | null;
@@ -98,6 +100,7 @@ function comparePair(a: ScoredModel, b: ScoredModel, { seed, alpha = 0.05, group
     a: a.key,
     b: b.key,
     n: shared.length,
+    units,
     missing: inputs.length - shared.length,
     difference: mean(differences),
     low: interval?.low ?? null,

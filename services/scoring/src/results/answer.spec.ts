@@ -1,5 +1,6 @@
 import type { EvaluationRow } from '../projections/evaluations.ts';
-import { call, evaluation } from './made-up.ts';
+import { call, evaluation, task } from './made-up.ts';
+import { BY_F1 } from './rank-by.ts';
 import { resultsOf } from './results.ts';
 
 type Scores = Readonly<Record<string, readonly number[]>>;
@@ -34,7 +35,15 @@ function answer(
     failed: 0,
     ...given,
   });
-  const { view, recommended } = resultsOf({ evaluation: run, calls, costs, checks: [], binary: false, position: 1 });
+  const { view, recommended } = resultsOf({
+    evaluation: run,
+    calls,
+    costs,
+    checks: [],
+    task,
+    rankBy: BY_F1,
+    position: 1,
+  });
   return { ...view.answer, recommended };
 }
 const times = (n: number, f1: (at: number) => number) => Array.from({ length: n }, (_, at) => f1(at));

@@ -1,5 +1,6 @@
 import { ResultsView } from '@taskbench/contracts';
-import { call, evaluation } from './made-up.ts';
+import { call, evaluation, task } from './made-up.ts';
+import { BY_F1 } from './rank-by.ts';
 import { resultsOf, type Gathered } from './results.ts';
 
 const [careful, quick] = ['sim/careful', 'sim/quick'];
@@ -22,7 +23,8 @@ const gathered: Gathered = {
   checks: ['first', 'second'].map((name) => {
     return { name, description: '', validation_rule: { rule: 'any' }, severity: 'warning', state: 'candidate' };
   }),
-  binary: false,
+  task,
+  rankBy: BY_F1,
   position: 99,
 };
 const { view } = resultsOf(gathered);
@@ -48,7 +50,17 @@ describe('Results', () => {
   it('compare models input by input', () => {
     // a 0.75 − 0.5 = 0.25, b 1 − 0 = 1: mean 0.625; of the 4 ways to flip signs 2 reach it, p = 0.5
     expect(view.pairs).toEqual([
-      { a: careful, b: quick, n: 2, missing: 0, difference: 0.625, low: null, high: null, p_adjusted: 0.5 },
+      {
+        a: careful,
+        b: quick,
+        n: 2,
+        missing: 0,
+        difference: 0.625,
+        low: null,
+        high: null,
+        p_adjusted: 0.5,
+        told: false,
+      },
     ]);
     expect([first.rank_low, first.rank_high, second.rank_low, second.rank_high]).toEqual([1, 2, 1, 2]);
   });
@@ -79,7 +91,7 @@ describe('Results', () => {
   it('are the same in whatever order the rows come', () => {
     const many = Array.from({ length: 25 }, (_, n) => [
       call(careful, `i${n}`, ((n * 7) % 11) / 10.7),
-      call(careful, `i${n}`, ((n * 3) % 7) / 6.1),
+      call(careful, `i${n}`, ((n * 3) % 7) / 6.1, { repetition: 1 }),
       call(quick, `i${n}`, ((n * 5) % 13) / 13.3),
     ])
       .flat()
@@ -108,7 +120,7 @@ describe('Results', () => {
   });
   it('treat labels, right or wrong as a whole, as a proportion', () => {
     const calls = ['a', 'b', 'c', 'd', 'e'].map((input) => call(careful, input, 1));
-    const { f1 } = resultsOf({ ...gathered, calls, checks: [], binary: true }).view.rows[0]!;
+    const { f1 } = resultsOf({ ...gathered, calls, checks: [], task: { ...task, format: 'label' } }).view.rows[0]!;
     // Wilson for 5 of 5: 5 / (5 + 1.96²)
     expect(f1).toMatchObject({ mean: 1, high: 1, low: expect.closeTo(5 / (5 + 1.959963984540054 ** 2), 9) as number });
   });
