@@ -25,6 +25,12 @@ describe('What inputs can show', () => {
     });
   });
 
+  it('counts sources where inputs share them', () =>
+    expect(canShow({ ...two, inputs: 24, sources: 4 })).toMatchObject({
+      smallest_difference: null,
+      sentence: '24 inputs from 4 sources are too few to tell 2 models apart. Add at least 2 sources.',
+    }));
+
   it('goes by what was measured where it was', () => {
     // 2.8016·√(0.04/100) = 0.056: 0.05 is no step, 0.02 needs 7.849·0.04/0.0004 = 784.9
     expect(canShow({ ...two, inputs: 100, variance: 0.04 })).toMatchObject({

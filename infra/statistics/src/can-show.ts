@@ -6,6 +6,8 @@ export interface Comparison {
   readonly models: number;
   readonly inputs: number;
   readonly repetitions: number;
+  /** Where inputs share sources: how many there are, since chance moves the inputs of one together. */
+  readonly sources?: number;
   /** Variance of the paired difference between two models, as measured; unless given, as planned. */
   readonly variance?: number;
 }
@@ -25,7 +27,7 @@ const STEPS = [0.15, 0.1, 0.05, 0.02, 0.01];
 const STEP = 0.75;
 
 const pairsOf = (models: number): number => (models * (models - 1)) / 2;
-const some = (n: number): string => (n === 1 ? '1 input' : `${n.toLocaleString('en-GB')} inputs`);
+const some = (n: number, thing = 'input'): string => `${n.toLocaleString('en-GB')} ${thing}${n === 1 ? '' : 's'}`;
 
 /** The fewest inputs on which any lead, however clear, can tell this many models apart. */
 export function fewestInputs(models: number): number {
@@ -42,11 +44,13 @@ export function inputsToShow(difference: number, variance: number, models: numbe
 }
 
 /** The smallest lead that inputs can show of several models, and what it would take to see less. */
-export function canShow({ models, inputs, repetitions, variance = planned(repetitions) }: Comparison): Shown {
+export function canShow({ models, inputs, repetitions, sources, variance = planned(repetitions) }: Comparison): Shown {
   const fewest_inputs = fewestInputs(models);
-  if (inputs < fewest_inputs) {
-    const few = `${some(inputs)} ${inputs === 1 ? 'is' : 'are'} too few to tell ${models} models apart`;
-    const sentence = `${few}. Add at least ${fewest_inputs - inputs}.`;
+  const missing = fewest_inputs - (sources ?? inputs);
+  if (missing > 0) {
+    const given = sources === undefined ? some(inputs) : `${some(inputs)} from ${some(sources, 'source')}`;
+    const few = `${given} ${inputs === 1 ? 'is' : 'are'} too few to tell ${models} models apart`;
+    const sentence = `${few}. Add at least ${sources === undefined ? missing : some(missing, 'source')}.`;
     return { fewest_inputs, smallest_difference: null, next: null, sentence };
   }
   const plan = { between: variance, within: [], alpha: ALPHA / pairsOf(models) };

@@ -3,7 +3,7 @@ import { canShow, type Ranking } from '@taskbench/statistics';
 import type { EvaluationRow } from '../projections/evaluations.ts';
 import { choose, type Choice } from './choice.ts';
 import { howSure } from './how-sure.ts';
-import { leadOf } from './lead.ts';
+import { askedOf, leadOf } from './lead.ts';
 import type { Total } from './money.ts';
 import type { RankedRow } from './model-row.ts';
 import type { RankBy } from './rank-by.ts';
@@ -46,9 +46,10 @@ function whatItShows({ evaluation, groups, pairs }: Figures, ranked: readonly Ra
   if (models < 2) return null;
   const { repetitions } = evaluation;
   const measured = first && second ? differenceOf(first, second, groups) : null;
-  const inputs = first && second ? (leadOf(pairs, first, second)?.n ?? 0) : evaluation.inputs;
+  const asked = first && second ? askedOf(leadOf(pairs, first, second)) : { inputs: evaluation.inputs };
   const variance = measured && measured.variance > 0 ? { variance: measured.variance } : {};
-  return { models, inputs, repetitions, ...canShow({ models, inputs, repetitions, ...variance }) };
+  const { inputs } = asked;
+  return { models, inputs, repetitions, ...canShow({ models, repetitions, ...asked, ...variance }) };
 }
 
 function choiceOf(

@@ -1,5 +1,5 @@
 import { canShow, type Ranking } from '@taskbench/statistics';
-import { leadOf } from './lead.ts';
+import { askedOf, leadOf } from './lead.ts';
 import type { RankedRow } from './model-row.ts';
 import type { RankBy } from './rank-by.ts';
 import { differenceOf, inputsMissing, OUT_OF_REACH } from './unsettled.ts';
@@ -53,7 +53,7 @@ function shared(field: Field, top: readonly RankedRow[]): Choice {
   const [first, next] = top as [RankedRow, RankedRow];
   const pair = leadOf(pairs, first, next);
   const recommended = labelsOf(top);
-  const few = canShow({ models: ranked.length, inputs: pair?.units ?? 0, repetitions: 1 });
+  const few = canShow({ models: ranked.length, ...askedOf(pair), repetitions: 1 });
   if (few.smallest_difference === null) return { sentence: `Can't tell yet: ${few.sentence}`, recommended };
   const settled = pair!.units >= MANY_INPUTS || top.length < ranked.length;
   return (settled ? cheapest(top, nameOf) : null) ?? { sentence: cannotTell(field, first, next), recommended };

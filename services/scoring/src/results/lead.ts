@@ -19,3 +19,9 @@ export function leadOf(pairs: Ranking['pairs'], { row: a }: RankedRow, { row: b 
   if (pair.a === a.label) return { n, units, difference, low, high };
   return { n, units, difference: -difference, low: high === null ? null : -high, high: low === null ? null : -low };
 }
+
+/** The inputs that a comparison rests on, and their sources where they share them. */
+export const askedOf = (lead: Lead | null): { inputs: number; sources?: number } => ({
+  inputs: lead?.n ?? 0,
+  ...(lead && lead.units < lead.n && { sources: lead.units }),
+});
