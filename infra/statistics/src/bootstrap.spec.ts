@@ -35,6 +35,13 @@ describe('The bootstrap interval', () => {
     expect(bcaInterval([0.1, 0.9], { seed: 1, groups: ['a', 'a'] })).toBeNull();
   });
 
+  it('counts ties half, so that a lumpy but even sample has an even interval', () => {
+    const lumpy = Array.from({ length: 24 }, (_, i) => i % 2);
+    const { low, high } = bcaInterval(lumpy, { seed: 1 })!;
+    expect(low + high).toBeCloseTo(1, 10); // a lump is 1/24 wide: one off would show
+    expect(low).toBeGreaterThan(0.25);
+  });
+
   it('leans to the long tail, where mean ± t would not (Efron 1987)', () => {
     const skewed = [...Array<number>(24).fill(0.1), 0.2, 0.2, 0.3, 0.5, 0.9, 1];
     const centre = skewed.reduce((sum, value) => sum + value, 0) / skewed.length;
