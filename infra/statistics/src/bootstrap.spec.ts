@@ -13,6 +13,7 @@ describe('The bootstrap interval', () => {
     const interval = bcaInterval(sample, { seed: 1 });
     expect(bcaInterval([...sample].reverse(), { seed: 1 })).toEqual(interval);
     expect(bcaInterval(sample, { seed: 2 })).not.toEqual(interval);
+    expect(bcaInterval(sample, { seed: 1 })).toEqual(interval); // drawn anew: only the last draws are kept
   });
 
   it.each([

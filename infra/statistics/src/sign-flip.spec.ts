@@ -23,7 +23,10 @@ describe('The sign-flip test', () => {
     expect(signFlipTest(Array<number>(14).fill(0.3), 1)).toBe(smallestP(14));
   });
 
-  it('counts equal sums that rounding pulled apart', () => expect(signFlipTest([0.1, 0.2, -0.3], 1)).toBe(1));
+  it('counts equal sums that rounding pulled apart', () => {
+    expect(signFlipTest([0.1, 0.2, -0.3], 1)).toBe(1);
+    expect(signFlipTest([0.2, 0.4, 0.3], 1)).toBe(2 / 8); // 0.9000000000000001 as given, 0.9 in order of size
+  });
 
   it.each([0, 5, 40])('of %d inputs without a difference is 1', (n) =>
     expect(signFlipTest(Array<number>(n).fill(0), 1)).toBe(1),
