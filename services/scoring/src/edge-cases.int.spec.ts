@@ -75,8 +75,11 @@ describe('The edge cases of extraction, from the log to the API', () => {
 
   beforeAll(async () => {
     database = await freshDatabase();
-    await migrate(database.url, [{ schema: 'scoring', migrations: scoring.migrations }]);
+    // rows of an earlier TaskBench, which did not know what outputs say, had come this far
+    await migrate(database.url, [{ schema: 'scoring', migrations: scoring.migrations.slice(0, 2) }]);
     pool = servicePool(database.url);
+    await pool.query(`insert into scoring.checkpoints values ('projections', 9)`);
+    await migrate(database.url, [{ schema: 'scoring', migrations: scoring.migrations }]);
     log = new EventLog(pool);
     texts = new Texts(pool);
     await start();

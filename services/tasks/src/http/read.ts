@@ -42,7 +42,10 @@ export async function taskView({ texts }: Runtime, row: TaskBoardRow): Promise<T
     ? (JSON.parse(await texts.one(row.id, row.checks_digest)) as QualityCheck[])
     : [];
   const inputs = task.inputs.length;
+  const sources = new Set(task.inputs.map(({ id, group }) => (group === undefined ? `input ${id}` : `group ${group}`)))
+    .size;
   const asked = { models: 2, inputs, repetitions: 1 };
-  const can_show = inputs === 0 ? null : { ...asked, ...canShow(asked) };
+  const shown = canShow({ ...asked, ...(sources < inputs && { sources }) });
+  const can_show = inputs === 0 ? null : { ...asked, ...shown };
   return TaskView.parse({ ...task, ...row, ...times(row), inputs, can_show, quality_checks });
 }
