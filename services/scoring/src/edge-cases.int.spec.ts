@@ -83,7 +83,7 @@ describe('The edge cases of extraction, from the log to the API', () => {
     log = new EventLog(pool);
     texts = new Texts(pool);
     await start();
-    const reaction = scoreCall({ log, texts, manifests: manifests(), judge: () => ({ verdict: 'pass' }) });
+    const reaction = scoreCall({ log, texts, manifests: manifests(), judgeOf: () => () => Promise.resolve([]) });
     for (const [place, { label, input, output }] of cases.entries()) {
       for (const [at, { id }] of inputs.entries()) {
         const ordinal = 2 * place + at;

@@ -1,25 +1,25 @@
 import type { OutputSpec } from '@taskbench/contracts';
-import { comparison } from './compare.ts';
+import { fieldOf } from './compare.ts';
 import { isRecord } from './items.ts';
 import type { Match } from './match.ts';
-
-const has = (item: Record<string, unknown>, name: string): boolean =>
-  Object.hasOwn(item, name) && item[name] !== null && item[name] !== undefined;
 
 /** By declared field: of how many matched items it is right (as alike as items must be), and in how many it stands. */
 export function fieldScores(
   { pairs }: Pick<Match, 'pairs'>,
   items: readonly unknown[],
   gold: readonly unknown[],
-  { format, fields = {}, threshold }: OutputSpec,
+  { fields = {}, threshold }: Pick<OutputSpec, 'fields' | 'threshold'>,
 ): [number, number][] {
-  return Object.entries(fields).map(([name, rule]) => {
-    const compare = comparison({ format, fields: { [name]: rule } }, gold);
-    const scores = pairs.flatMap((pair) => {
-      const [item, right] = [items[pair.item], gold[pair.gold]];
-      if (!isRecord(item) || !isRecord(right) || !(has(item, name) || has(right, name))) return [];
-      return [compare(item, right)];
+  return Object.entries(fields)
+    .map(fieldOf)
+    .map(({ compare, valueOf }) => {
+      const scores = pairs.flatMap((pair) => {
+        const [item, right] = [items[pair.item], gold[pair.gold]];
+        if (!isRecord(item) || !isRecord(right)) return [];
+        const [here, there] = [valueOf(item), valueOf(right)];
+        if (here === undefined && there === undefined) return [];
+        return [here === undefined || there === undefined ? 0 : compare(here, there)];
+      });
+      return [scores.filter((score) => score >= threshold).length, scores.length];
     });
-    return [scores.filter((score) => score >= threshold).length, scores.length];
-  });
 }
