@@ -134,6 +134,14 @@ describe('The edge cases of extraction, from the log to the API', () => {
     await expect(results('f1,f1')).rejects.toThrow('twice');
   });
 
+  it('are worked out once for all who ask at once', async () => {
+    let asked = 0;
+    const counting = { ask: (...given: Parameters<Statistician['ask']>) => (asked++, statistician.ask(...given)) };
+    const book = new ResultsBook(pool, manifests(), counting as Statistician);
+    const all = await Promise.all([book.of(evaluation_id), book.of(evaluation_id), book.of(evaluation_id)]);
+    expect([asked, new Set(all).size]).toEqual([1, 1]);
+  });
+
   it('give the same bytes when they are worked out again', async () =>
     expect(JSON.stringify(await results())).toBe(JSON.stringify(await results())));
 });

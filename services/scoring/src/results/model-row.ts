@@ -34,14 +34,22 @@ export interface Described {
 
 /** A model's six metrics, cost and counts. Its ranks are open until it is compared with others. */
 export function modelRow({ model, calls, costs, inputs, fields, rankBy, drawing, ...asked }: Described): RankedRow {
-  const strict = { ...drawing, binary: true }; // all checks pass or not: 0 or 1 for each output
   const metric = (name: Metric, how = drawing) =>
     estimate(byInput(repetitions(calls, inputs, (call) => call[name])), how);
+  const metrics = {
+    accuracy: metric('accuracy'),
+    hallucination_rate: metric('hallucination_rate'),
+    completeness: metric('completeness'),
+    f1: metric('f1'),
+    // all checks pass or not: 0 or 1 for each output
+    instruction_following: metric('instruction_following', { ...drawing, binary: true }),
+  };
   const count = (fits: (call: CallRow) => boolean) => calls.filter(fits).length;
   const answered = count(({ status }) => status === 'answered');
   const failed = count(({ status }) => status === 'failed');
   const f1 = repetitions(calls, inputs, (call) => call.f1);
   const ranked = byInput(repetitions(calls, inputs, (call) => rankedScore(call, rankBy)));
+  const alone = rankBy.weights.length === 1 ? rankBy.weights[0] : undefined;
   const nanoPer1000 = per1000(totalOf(costs.filter(({ phase }) => phase === 'execution')), answered);
   const row: ResultsRow = {
     label: model.label,
@@ -49,11 +57,7 @@ export function modelRow({ model, calls, costs, inputs, fields, rankBy, drawing,
     place: model.place,
     rank_low: 1,
     rank_high: 1,
-    accuracy: metric('accuracy'),
-    hallucination_rate: metric('hallucination_rate'),
-    completeness: metric('completeness'),
-    f1: estimate(byInput(f1), drawing),
-    instruction_following: metric('instruction_following', strict),
+    ...metrics,
     consistency: spread(f1),
     cost_usd: knownUsd(totalOf(costs), answered + failed > 0),
     cost_per_1000_usd: nanoPer1000 === null ? null : formatUsd(nanoPer1000),
@@ -70,7 +74,7 @@ export function modelRow({ model, calls, costs, inputs, fields, rankBy, drawing,
       (sum, { verdicts }) => sum + (verdicts ?? []).filter((verdict) => verdict === 0).length,
       0,
     ),
-    ranked: estimate(ranked, rankBy.key === 'instruction_following' ? strict : drawing),
+    ranked: alone ? metrics[alone.metric] : estimate(ranked, drawing),
     micro: microOf(calls, inputs),
     repeats: repeatsOf(calls, inputs, asked.repetitions),
     fields: fieldsOf(fields, calls, inputs, drawing),

@@ -3,6 +3,7 @@ import type { Pool } from '@taskbench/event-log';
 import type { Manifests } from '../manifests/manifests.ts';
 import type { CostTotalRow } from '../projections/costs.ts';
 import type { EvaluationRow } from '../projections/evaluations.ts';
+import type { Question } from './compute.ts';
 import { BY_F1, type RankBy } from './rank-by.ts';
 import type { Results, TaskFacts } from './results.ts';
 import type { Statistician } from './statistician.ts';
@@ -26,6 +27,8 @@ const CALLS = `select coalesce(json_agg(c), '[]')::text as calls from scoring.ca
 /** Results by evaluation and ranking, the latest kept: they change only when a row of theirs does. */
 export class ResultsBook {
   private readonly kept = new Map<string, Entry>();
+  /** Asked for twice at once, they are worked out once. */
+  private readonly underWay = new Map<string, Promise<Results>>();
 
   constructor(
     private readonly pool: Pool,
@@ -47,18 +50,24 @@ export class ResultsBook {
     const known = this.kept.get(key);
     const waits = evaluation.status === 'running' && known !== undefined && Date.now() < known.fresh;
     if (known && (waits || known.results.view.position === position)) return known.results;
-    const [rows, { task, checks }] = await Promise.all([
-      this.pool.query<{ calls: string }>({ name: 'calls', text: CALLS, values: [id] }),
-      this.manifests.of(id),
-    ]);
+    const asked = `${key} ${position}`;
+    const working = this.underWay.get(asked) ?? this.workOut({ evaluation, costs: costs.rows, rankBy, position });
+    this.underWay.set(asked, working);
     const began = Date.now();
-    const { calls } = rows.rows[0]!;
-    const facts = { evaluation, calls, costs: costs.rows, checks, task: factsOf(task), rankBy, position };
-    const results = await this.statistician.ask(facts);
+    const results = await working.finally(() => this.underWay.delete(asked));
     this.kept.delete(key);
     this.kept.set(key, { results, fresh: Date.now() + SHARE * (Date.now() - began) });
     if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value!);
     return results;
+  }
+
+  private async workOut(known: Omit<Question, 'calls' | 'checks' | 'task'>): Promise<Results> {
+    const { id } = known.evaluation;
+    const [rows, { task, checks }] = await Promise.all([
+      this.pool.query<{ calls: string }>({ name: 'calls', text: CALLS, values: [id] }),
+      this.manifests.of(id),
+    ]);
+    return this.statistician.ask({ ...known, calls: rows.rows[0]!.calls, checks, task: factsOf(task) });
   }
 }
 
