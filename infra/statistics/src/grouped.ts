@@ -6,6 +6,10 @@ export interface Group {
   readonly size: number;
 }
 
+/** The source that an input is drawn with: its group, else itself alone, whatever others are called. */
+export const sourceOf = (input: string, group: string | undefined): string =>
+  group === undefined ? `input ${input}` : `group ${group}`;
+
 /** Scores put together by group, in an order that does not depend on theirs; without groups each stands alone. */
 export function groupsOf(values: readonly number[], groups?: readonly string[]): Group[] {
   if (!groups) return [...values].sort((a, b) => a - b).map((sum) => ({ sum, size: 1 }));

@@ -13,7 +13,7 @@ export {
 } from './consistency.ts';
 export { evidence, sequenceRadius, successiveRejects } from './early-stop.ts';
 export { extractionMetrics, type ExtractionCounts, type ExtractionMetrics } from './extraction-metrics.ts';
-export { groupedVariance } from './grouped.ts';
+export { groupedVariance, sourceOf } from './grouped.ts';
 export { tInterval, type Interval } from './intervals.ts';
 export { kendallTauB } from './kendall.ts';
 export { meanInterval, type MeanInterval } from './mean-interval.ts';

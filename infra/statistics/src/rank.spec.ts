@@ -71,6 +71,12 @@ describe('Rank intervals', () => {
     expect(rankIntervals(two, { seed: 1, groups: from(4) }).pairs[0]).toMatchObject({ n: 12, units: 4, low: null });
   });
 
+  it('take an input for no member of a group that is called like it', () => {
+    const groups = new Map([['input-1', 'input-0'], ['input-2', 'input-0']]); // prettier-ignore
+    const [pair] = rankIntervals([model('a', wave(0.9)), model('b', noisy(0.1))], { seed: 1, groups }).pairs;
+    expect(pair).toMatchObject({ n: 12, units: 11 });
+  });
+
   it('do not depend on the order of the models, and lie in 1 to K', () => {
     const row = fc.array(fc.option(fc.integer({ min: 0, max: 10 }).map((n) => n / 10)), {
       minLength: 16,

@@ -1,5 +1,5 @@
 import { holm, mcnemarTest } from './compare.ts';
-import { groupsOf } from './grouped.ts';
+import { groupsOf, sourceOf } from './grouped.ts';
 import { tInterval } from './intervals.ts';
 import { ENOUGH_FOR_AN_INTERVAL } from './mean-interval.ts';
 import { isConstant, mean } from './mean.ts';
@@ -81,7 +81,7 @@ function comparePair(a: ScoredModel, b: ScoredModel, { seed, alpha = 0.05, group
   const inputs = [...new Set([...a.scores.keys(), ...b.scores.keys()])];
   const shared = inputs.flatMap((input) => {
     const [x, y] = [a.scores.get(input) ?? null, b.scores.get(input) ?? null];
-    return x === null || y === null ? [] : [{ difference: x - y, group: groups?.get(input) ?? input }];
+    return x === null || y === null ? [] : [{ difference: x - y, group: sourceOf(input, groups?.get(input)) }];
   });
   const differences = shared.map(({ difference }) => difference);
   const together = shared.map(({ group }) => group);

@@ -1,5 +1,5 @@
 import type { Estimate } from '@taskbench/contracts';
-import { consistency, meanInterval } from '@taskbench/statistics';
+import { consistency, meanInterval, sourceOf } from '@taskbench/statistics';
 import type { Repetitions } from './scores.ts';
 
 export type Estimated = Estimate | null;
@@ -16,7 +16,7 @@ export function estimate(scores: ReadonlyMap<string, number | null>, { seed, bin
   const measured = [...scores].filter((entry): entry is [string, number] => entry[1] !== null);
   const { mean, low, high, n } = meanInterval(
     measured.map(([, score]) => score),
-    { seed, scale: [0, 1], binary, groups: measured.map(([input]) => groups.get(input) ?? input) },
+    { seed, scale: [0, 1], binary, groups: measured.map(([input]) => sourceOf(input, groups.get(input))) },
   );
   return mean === null ? null : { mean, low, high, n };
 }

@@ -1,5 +1,5 @@
 import type { Recommendation } from '@taskbench/contracts';
-import { groupedVariance, inputsToShow, mean } from '@taskbench/statistics';
+import { groupedVariance, inputsToShow, mean, sourceOf } from '@taskbench/statistics';
 import type { z } from 'zod';
 import type { RankedRow } from './model-row.ts';
 
@@ -19,7 +19,9 @@ export interface Difference {
 export function differenceOf(a: RankedRow, b: RankedRow, groups: ReadonlyMap<string, string>): Difference | null {
   const shared = [...a.ranked].flatMap(([input, score]) => {
     const other = b.ranked.get(input) ?? null;
-    return score === null || other === null ? [] : [{ group: groups.get(input) ?? input, difference: score - other }];
+    return score === null || other === null
+      ? []
+      : [{ group: sourceOf(input, groups.get(input)), difference: score - other }];
   });
   const differences = shared.map(({ difference }) => difference);
   const n = differences.length;
