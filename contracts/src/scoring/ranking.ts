@@ -16,6 +16,8 @@ export const ResultsQuery = z.strictObject({
       'must be f1, accuracy, completeness or instruction_following, or several with weights: f1:0.7,accuracy:0.3',
     )
     .default('f1'),
+  /** What a model must reach to be worth using. */
+  at_least: z.coerce.number().min(0).max(1).optional(),
 });
 export type ResultsQuery = z.infer<typeof ResultsQuery>;
 

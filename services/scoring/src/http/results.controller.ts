@@ -10,10 +10,13 @@ export class ResultsController {
   constructor(@Inject(ResultsBook) private readonly book: ResultsBook) {}
 
   @Get('evaluations/:id/results')
-  async results(@Param('id') id: string, @Query(valid(ResultsQuery)) { rank_by }: ResultsQuery): Promise<ResultsView> {
+  async results(
+    @Param('id') id: string,
+    @Query(valid(ResultsQuery)) { rank_by, at_least }: ResultsQuery,
+  ): Promise<ResultsView> {
     const rankBy = readRankBy(rank_by);
     if (typeof rankBy === 'string') throw new BadInput([{ path: 'rank_by', message: rankBy }]);
-    const results = EvaluationId.safeParse(id).success ? await this.book.of(id, rankBy) : null;
+    const results = EvaluationId.safeParse(id).success ? await this.book.of(id, { rankBy, atLeast: at_least }) : null;
     if (!results) throw new NotFound('evaluation', id);
     return results.view;
   }

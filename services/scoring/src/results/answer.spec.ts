@@ -10,6 +10,7 @@ function answer(
   scores: Scores,
   nanoPer1000: Readonly<Record<string, number>> = {},
   given: Partial<EvaluationRow> = {},
+  atLeast?: number,
 ) {
   const labels = Object.keys(scores);
   const calls = labels.flatMap((label) => scores[label]!.map((f1, n) => call(label, `i${n}`, f1)));
@@ -42,6 +43,7 @@ function answer(
     checks: [],
     task,
     rankBy: BY_F1,
+    atLeast,
     position: 1,
   });
   return { ...view.answer, recommended };
@@ -100,6 +102,15 @@ describe('The answer', () => {
     expect(answer({ 'sim/careful': [0.5, 0.7] }).sentence).toBe(
       'careful is at 0.60 F1. No other model has an F1 to compare it with.',
     ));
+  it('says when nothing is good enough', () => {
+    const scores = { 'sim/careful': times(20, (n) => (n % 2 ? 0.76 : 0.66)), 'sim/quick': times(20, () => 0.5) };
+    const nothing = answer(scores, {}, {}, 0.8);
+    expect(nothing.sentence).toMatch(
+      /^No model reaches 0\.80 F1\. The best, careful, is at 0\.71 \(95 % 0\.6\d–0\.7\d\)\.$/,
+    );
+    expect(nothing.recommended).toEqual([]);
+    expect(answer(scores, {}, {}, 0.71).sentence).toMatch(/^Use careful\./);
+  });
   it('keeps the vendor where two models would be called the same', () =>
     expect(answer({ 'x/m': times(8, () => 1), 'y/m': times(8, () => 0) }).sentence).toBe(
       'Use x/m. It beats y/m by 1.00.',

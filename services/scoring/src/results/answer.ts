@@ -6,18 +6,17 @@ import { howSure } from './how-sure.ts';
 import { askedOf, leadOf } from './lead.ts';
 import type { Total } from './money.ts';
 import type { RankedRow } from './model-row.ts';
-import type { RankBy } from './rank-by.ts';
+import type { RankBy, Standard } from './rank-by.ts';
 import { differenceOf } from './unsettled.ts';
 import { whatItCosts } from './what-it-costs.ts';
 import { money, shortNames } from './words.ts';
 
 /** What the answer is made from: the ranking, the comparisons behind it, and the run itself. */
-export interface Figures {
+export interface Figures extends Standard {
   readonly evaluation: EvaluationRow;
   readonly rows: readonly RankedRow[];
   readonly pairs: Ranking['pairs'];
   readonly total: Total;
-  readonly rankBy: RankBy;
   /** By input, the source that it shares with others. */
   readonly groups: ReadonlyMap<string, string>;
 }
@@ -53,7 +52,7 @@ function whatItShows({ evaluation, groups, pairs }: Figures, ranked: readonly Ra
 }
 
 function choiceOf(
-  { evaluation, pairs, rankBy, groups }: Figures,
+  { evaluation, pairs, rankBy, atLeast, groups }: Figures,
   ranked: readonly RankedRow[],
   nameOf: (label: string) => string,
 ): Choice {
@@ -65,7 +64,7 @@ function choiceOf(
   if (scored === 0)
     return said(stopped ? `${stopped}. Nothing is scored.` : 'No model answered, so nothing is scored.');
   if (ranked.length === 0) return said(`${stopped ? `${stopped}. ` : ''}${whyUnranked(rankBy)}`);
-  const { sentence, recommended } = choose({ ranked, pairs, nameOf, rankBy, groups });
+  const { sentence, recommended } = choose({ ranked, pairs, nameOf, rankBy, atLeast, groups });
   if (!stopped) return { sentence, recommended };
   const shared = [...ranked[0]!.ranked.keys()].filter((input) =>
     ranked.every((one) => (one.ranked.get(input) ?? null) !== null),

@@ -1,7 +1,7 @@
 import { canShow, type Ranking } from '@taskbench/statistics';
 import { askedOf, leadOf } from './lead.ts';
 import type { RankedRow } from './model-row.ts';
-import type { RankBy } from './rank-by.ts';
+import type { Standard } from './rank-by.ts';
 import { differenceOf, inputsMissing, OUT_OF_REACH } from './unsettled.ts';
 import { atShare, counted, decimal, interval, list, SAME_RATIO } from './words.ts';
 
@@ -11,11 +11,10 @@ export interface Choice {
   readonly recommended: readonly string[];
 }
 
-interface Field {
+interface Field extends Standard {
   /** Models that have what they are ranked by, best first. */
   readonly ranked: readonly RankedRow[];
   readonly pairs: Ranking['pairs'];
-  readonly rankBy: RankBy;
   readonly groups: ReadonlyMap<string, string>;
   readonly nameOf: (label: string) => string;
 }
@@ -25,15 +24,23 @@ const labelsOf = (rows: readonly RankedRow[]): string[] => rows.map(({ row }) =>
 
 /** The choice among models of which at least one has what they are ranked by. */
 export function choose(field: Field): Choice {
-  const { ranked, nameOf, pairs, rankBy } = field;
+  const { ranked, nameOf, pairs, rankBy, atLeast = 0 } = field;
   const [best, second] = ranked as [RankedRow, RankedRow | undefined];
   const name = nameOf(best.row.label);
+  const what = rankBy.weights.length > 1 ? `on ${rankBy.name}` : rankBy.name;
   const top = ranked.filter(({ row }) => row.rank_low === 1);
+  if (best.row.ranked!.mean < atLeast) {
+    const at = `${decimal(best.row.ranked!.mean)}${interval(best.row.ranked!)}`;
+    return {
+      sentence: `No model reaches ${decimal(atLeast)} ${what}. The best, ${name}, is at ${at}.`,
+      recommended: [],
+    };
+  }
   if (!second) {
     const at = best.row.ranked!;
     const article = rankBy.key === 'f1' ? 'an F1' : rankBy.name;
     return {
-      sentence: `${name} is at ${decimal(at.mean)} ${rankBy.name}${interval(at)}. No other model has ${article} to compare it with.`,
+      sentence: `${name} is at ${decimal(at.mean)} ${what}${interval(at)}. No other model has ${article} to compare it with.`,
       recommended: [best.row.label],
     };
   }
@@ -41,7 +48,7 @@ export function choose(field: Field): Choice {
   const winner = top[0] ?? best;
   const runnerUp = ranked.find((one) => one !== winner)!;
   const lead = leadOf(pairs, winner, runnerUp);
-  const measure = rankBy.key === 'f1' ? '' : ` ${rankBy.name}`;
+  const measure = rankBy.key === 'f1' ? '' : ` ${what}`;
   const by = lead && `${decimal(lead.difference)}${measure}${interval(lead)}`;
   const beats = by ? ` It beats ${nameOf(runnerUp.row.label)} by ${by}.` : '';
   return { sentence: `Use ${nameOf(winner.row.label)}.${beats}`, recommended: [winner.row.label] };

@@ -9,6 +9,12 @@ export interface RankBy {
   readonly weights: readonly { readonly metric: RankMetric; readonly weight: number }[];
 }
 
+/** What makes a model good: what it is ranked by, and how much of that it must reach to be worth using. */
+export interface Standard {
+  readonly rankBy: RankBy;
+  readonly atLeast?: number | undefined;
+}
+
 const NAMES: Readonly<Record<RankMetric, string>> = {
   f1: 'F1',
   accuracy: 'accuracy',

@@ -4,7 +4,7 @@ import type { Manifests } from '../manifests/manifests.ts';
 import type { CostTotalRow } from '../projections/costs.ts';
 import type { EvaluationRow } from '../projections/evaluations.ts';
 import type { Question } from './compute.ts';
-import { BY_F1, type RankBy } from './rank-by.ts';
+import { BY_F1, type Standard } from './rank-by.ts';
 import type { Results, TaskFacts } from './results.ts';
 import type { Statistician } from './statistician.ts';
 
@@ -37,7 +37,7 @@ export class ResultsBook {
   ) {}
 
   /** Null when there is no such evaluation. */
-  async of(id: string, rankBy: RankBy = BY_F1): Promise<Results | null> {
+  async of(id: string, { rankBy, atLeast }: Standard = { rankBy: BY_F1 }): Promise<Results | null> {
     const [found, costs] = await Promise.all([
       this.pool.query<Placed<EvaluationRow>>({ name: 'evaluation', text: ROW, values: [id] }),
       this.pool.query<Placed<CostTotalRow>>({ name: 'costs', text: COSTS, values: [id] }),
@@ -46,12 +46,13 @@ export class ResultsBook {
     if (!evaluation) return null;
     // Whatever changes a call's row changes its evaluation's row as well.
     const position = Math.max(evaluation.position, ...costs.rows.map((row) => row.position));
-    const key = `${id} ${rankBy.key}`;
+    const key = `${id} ${rankBy.key} ${atLeast ?? ''}`;
     const known = this.kept.get(key);
     const waits = evaluation.status === 'running' && known !== undefined && Date.now() < known.fresh;
     if (known && (waits || known.results.view.position === position)) return known.results;
     const asked = `${key} ${position}`;
-    const working = this.underWay.get(asked) ?? this.workOut({ evaluation, costs: costs.rows, rankBy, position });
+    const working =
+      this.underWay.get(asked) ?? this.workOut({ evaluation, costs: costs.rows, rankBy, atLeast, position });
     this.underWay.set(asked, working);
     const began = Date.now();
     const results = await working.finally(() => this.underWay.delete(asked));

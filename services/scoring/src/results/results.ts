@@ -10,7 +10,7 @@ import { adviceOf } from './advice.ts';
 import { answerOf } from './answer.ts';
 import { metricsOf } from './applicable.ts';
 import { costState, totalOf } from './money.ts';
-import type { RankBy } from './rank-by.ts';
+import type { Standard } from './rank-by.ts';
 import { rankedRows, tiedGroups } from './rows.ts';
 import { recommendationOf } from './unsettled.ts';
 import { violationsOf } from './violations.ts';
@@ -26,13 +26,12 @@ export interface TaskFacts {
 }
 
 /** All that an evaluation's results are computed from. */
-export interface Gathered {
+export interface Gathered extends Standard {
   readonly evaluation: EvaluationRow;
   readonly calls: readonly CallRow[];
   readonly costs: readonly CostTotalRow[];
   readonly checks: readonly QualityCheck[];
   readonly task: TaskFacts;
-  readonly rankBy: RankBy;
   /** The last log position that changed any of it. */
   readonly position: number;
 }
@@ -45,11 +44,11 @@ export interface Results {
 
 /** The answer in words and the figures behind it: a pure function of rows, so that a replay gives the same bytes. */
 export function resultsOf(gathered: Gathered): Results {
-  const { evaluation, calls, costs, checks, task, rankBy, position } = gathered;
+  const { evaluation, calls, costs, checks, task, rankBy, atLeast, position } = gathered;
   const { rows, pairs } = rankedRows(gathered);
   const total = totalOf(costs);
   const groups = new Map(Object.entries(task.groups));
-  const { recommended, can_show, ...answer } = answerOf({ evaluation, rows, pairs, total, rankBy, groups });
+  const { recommended, can_show, ...answer } = answerOf({ evaluation, rows, pairs, total, rankBy, atLeast, groups });
   const shown = rows.map(({ row }) => row);
   const { inputs, repetitions } = evaluation;
   const view = {
