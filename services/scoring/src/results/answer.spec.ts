@@ -3,7 +3,7 @@ import { call, evaluation, task } from './made-up.ts';
 import { BY_F1 } from './rank-by.ts';
 import { resultsOf } from './results.ts';
 
-type Scores = Readonly<Record<string, readonly number[]>>;
+type Scores = Readonly<Record<string, readonly (number | null)[]>>;
 
 /** An evaluation once each input, models with their F1 by input and their cost for 1,000 in nano-dollars. */
 function answer(
@@ -102,6 +102,15 @@ describe('The answer', () => {
     expect(answer({ 'sim/careful': [0.5, 0.7] }).sentence).toBe(
       'careful is at 0.60 F1. No other model has an F1 to compare it with.',
     ));
+  it('claims no win over a model that only others beat', () => {
+    // b is second by its mean and c beats it, a beats c; a and b share three inputs, on which they are even
+    const scores = {
+      a: [...times(3, () => 0.9), ...Array<null>(20).fill(null), ...times(10, () => 0.9)],
+      b: [...times(3, () => 0.9), ...times(20, () => 0.6), ...Array<null>(10).fill(null)],
+      c: [...Array<null>(3).fill(null), ...times(20, () => 0.63), ...times(10, () => 0.3)],
+    };
+    expect(answer(scores).sentence).toBe('Use a.');
+  });
   it('says when nothing is good enough', () => {
     const scores = { 'sim/careful': times(20, (n) => (n % 2 ? 0.76 : 0.66)), 'sim/quick': times(20, () => 0.5) };
     const nothing = answer(scores, {}, {}, 0.8);

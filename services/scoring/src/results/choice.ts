@@ -49,7 +49,7 @@ export function choose(field: Field): Choice {
   const runnerUp = ranked.find((one) => one !== winner)!;
   const lead = leadOf(pairs, winner, runnerUp);
   const measure = rankBy.key === 'f1' ? '' : ` ${what}`;
-  const by = lead && `${decimal(lead.difference)}${measure}${interval(lead)}`;
+  const by = lead?.told && `${decimal(lead.difference)}${measure}${interval(lead)}`;
   const beats = by ? ` It beats ${nameOf(runnerUp.row.label)} by ${by}.` : '';
   return { sentence: `Use ${nameOf(winner.row.label)}.${beats}`, recommended: [winner.row.label] };
 }
