@@ -14,7 +14,7 @@ const varianceWithin = (scoresByInput: readonly (readonly number[])[]): number |
 
 /**
  * How much the headline itself moves from one whole repetition to the next: the standard deviation of the means of
- * the N repetitions (science.md 2.3). Inputs that lack a repetition are left out; null for N < 2 or no such input.
+ * the N repetitions. Inputs that lack a repetition are left out; null for N < 2 or no such input.
  */
 export function spreadOfRunMeans(scoresByInput: readonly (readonly number[])[]): number | null {
   const repetitions = Math.max(0, ...scoresByInput.map(({ length }) => length));

@@ -1,6 +1,6 @@
 import { normalQuantile } from './distributions.ts';
 
-/** What decides how many inputs tell two models apart (science.md section 4; Miller 2024, arXiv:2411.00640). */
+/** What decides how many inputs tell two models apart (Miller 2024, arXiv:2411.00640). */
 export interface Plan {
   /** Variance of the paired difference between inputs, ω². */
   readonly between: number;
