@@ -8,6 +8,7 @@ export default defineConfig({
     ...Object.fromEntries(['tasks', 'checks', 'execution', 'scoring', 'billing', 'all', 'cli'].map(service)),
     relay: 'services/all/src/relay.ts',
     migrate: 'services/all/src/migrate.ts',
+    statistician: 'services/scoring/src/results/thread.ts',
     simulator: 'infra/simulator/src/main.ts',
     sandbox: 'infra/sandbox/src/main.ts',
     bench: 'services/all/bench/main.ts',

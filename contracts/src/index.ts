@@ -21,6 +21,7 @@ export * from './execution/events.ts';
 export * from './execution/api.ts';
 export * from './execution/views.ts';
 export * from './scoring/events.ts';
+export * from './scoring/ranking.ts';
 export * from './scoring/views.ts';
 export * from './billing/events.ts';
 export * from './billing/api.ts';

@@ -10,6 +10,7 @@ import {
   StartEvaluation,
 } from './execution/api.ts';
 import { CallList, CallView, CatalogueView, EvaluationList, EvaluationView, ModelList } from './execution/views.ts';
+import { ResultsQuery } from './scoring/ranking.ts';
 import { RecommendationList, ResultsView } from './scoring/views.ts';
 import { DeadLetterList, DeadLetterView, ProjectionsView, VerificationView } from './tasks/audit.ts';
 import {
@@ -309,6 +310,7 @@ export const routes: readonly Route[] = [
     method: 'get',
     path: '/evaluations/{id}/results',
     summary: 'Ranking, six metrics, violations and the answer in words',
+    query: ResultsQuery,
     status: 200,
     response: ResultsView,
   },

@@ -124,6 +124,11 @@ export function resultsShowRanking(page: Page, baseUrl: string, evaluationId: st
     await page.waitForURL((url) => !url.searchParams.has('sort'));
     const again = await rows.locator('td:first-child').allInnerTexts();
     must(ranks.join() === again.join(), `The default order was lost: ${ranks.join()} became ${again.join()}`);
+
+    // another metric to rank by, kept in the address too
+    await ranking.getByLabel('By').selectOption('accuracy');
+    await page.waitForURL(/rank_by=accuracy/);
+    await page.getByRole('heading', { name: 'Ranking by accuracy' }).waitFor();
     await light(page);
     await accessible(page);
   });

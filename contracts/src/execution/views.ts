@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CallId, EvaluationId, TaskId } from '../ids.ts';
+import { CanShow } from '../scoring/ranking.ts';
 import { InDoubt } from './events.ts';
 
 export const EvaluationStatus = z.enum([
@@ -68,6 +69,8 @@ export const EvaluationView = z
     budget_usd: z.string().nullable(),
     seed: z.int(),
     simulated: z.boolean(),
+    /** What these inputs can show, before anything is measured; null for one model. */
+    can_show: CanShow.nullable(),
     progress: Progress,
     started_at: z.string(),
     ended_at: z.string().nullable(),

@@ -38,6 +38,10 @@ export const CallScored = defineEvent({
     verdicts: Verdicts,
     /** Names the text with pairs, reasons and evidence. */
     detail: Digest,
+    /** Of what the output says, parsed and normalised: two that say the same have the same. Names no text. */
+    answer: Digest.optional(),
+    /** By the declared field's place: of how many matched items it is right, and in how many it stands. */
+    fields: z.array(z.tuple([z.int().min(0), z.int().min(0)])).optional(),
   }),
   upcast: { 1: (v1) => v1 }, // v1 knew no check that does not apply
 });

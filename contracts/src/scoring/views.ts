@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EvaluationId, TaskId } from '../ids.ts';
+import { CanShow, MetricChoice, Micro, RankMetric, Recommendation, Repeats } from './ranking.ts';
 
 /** A mean over inputs with its 95 % interval; `low` and `high` are null where none can be given. */
 export const Estimate = z.object({
@@ -39,6 +40,15 @@ export const ResultsRow = z
       parse_failed: z.int(),
     }),
     violations: z.int(),
+    /** What it is ranked by: F1, unless the ranking says otherwise. */
+    ranked: metric,
+    micro: Micro.nullable(),
+    /** Null for one repetition. */
+    repeats: Repeats.nullable(),
+    /** Share of matched items whose field is right, by declared field. */
+    fields: z.array(z.object({ field: z.string(), accuracy: metric })),
+    /** F1 by group of inputs, where there are few groups. */
+    groups: z.array(z.object({ group: z.string(), f1: metric })),
   })
   .meta({ id: 'ResultsRow' });
 export type ResultsRow = z.infer<typeof ResultsRow>;
@@ -53,6 +63,8 @@ export const PairRow = z.object({
   low: z.number().nullable(),
   high: z.number().nullable(),
   p_adjusted: z.number(),
+  /** Better beyond chance: the ranks count it. */
+  told: z.boolean(),
 });
 
 export const ViolationRow = z.object({
@@ -89,7 +101,22 @@ export const ResultsView = z
     final: z.boolean(),
     metric_version: z.int(),
     seed: z.int(),
-    ranked_by: z.literal('f1'),
+    ranked_by: z.string(),
+    ranking: z.object({
+      /** What models are ranked by, in words. */
+      name: z.string(),
+      weights: z.array(z.object({ metric: RankMetric, weight: z.number() })),
+      /** Neighbours in the ranking of which no two can be told apart, best first. */
+      tied: z.array(z.array(z.string())),
+    }),
+    recommendation: Recommendation,
+    metrics: z.array(MetricChoice),
+    /** Whether more inputs or more repetitions are the better next dollar, and what the repetitions are enough for. */
+    advice: z.string().nullable(),
+    /** From the two models in front as they were measured; before that, as planned. */
+    can_show: CanShow.nullable(),
+    /** Groups of inputs that come from one source; 0: every input stands alone. */
+    groups: z.int(),
     answer: z.object({ sentence: z.string(), how_sure: z.string(), what_it_costs: z.string() }),
     rows: z.array(ResultsRow),
     pairs: z.array(PairRow),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { QualityCheck } from '../checks/api.ts';
 import { TaskId } from '../ids.ts';
+import { CanShow } from '../scoring/ranking.ts';
 import { OutputSpec, TaskInput } from './definition.ts';
 
 export const ChecksStatus = z.enum([
@@ -47,6 +48,8 @@ export const TaskView = z
     evaluation_criteria: z.array(z.string()).optional(),
     allow_code: z.boolean().optional(),
     inputs: z.int(),
+    /** What its inputs can show of two models, each input once; null without inputs. */
+    can_show: CanShow.nullable(),
     quality_checks: z.array(QualityCheck),
     checks_status: ChecksStatus,
     created_at: z.string(),

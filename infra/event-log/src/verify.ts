@@ -31,8 +31,8 @@ export interface Verification {
 const PAGE = 5_000;
 const MOST_FINDINGS = 100;
 const DIGEST = /^[0-9a-f]{64}$/;
-/** A digest that names no text: what a request with an Idempotency-Key looked like. */
-const NO_TEXT = new Set(['request']);
+/** Digests that name no text: what a request with an Idempotency-Key looked like, and what an output says. */
+const NO_TEXT = new Set(['request', 'answer']);
 
 /** Recomputes the chain over every event and opens every text. Says where something was changed, deleted, inserted or moved. */
 export async function verifyLog(

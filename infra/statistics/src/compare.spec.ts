@@ -1,35 +1,6 @@
 import fc from 'fast-check';
-import { holm, mcnemarTest, signFlipTest, smallestP } from './compare.ts';
-
-const darwin = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48]; // Fisher 1935, The Design of Experiments §21
-
-describe('The sign-flip test', () => {
-  it('of Darwin’s maize is near Fisher’s exact 1,726 of 32,768', () =>
-    expect(Math.abs(signFlipTest(darwin, 1) - 1726 / 32768)).toBeLessThan(0.01));
-
-  it('is exact up to 14: only the two extremes are as large as all wins', () => {
-    expect(signFlipTest([1, 2, 3, 4, 5, 6], 1)).toBe(2 / 64);
-    expect(signFlipTest(Array<number>(14).fill(0.3), 1)).toBe(smallestP(14));
-  });
-
-  it('counts equal sums that rounding pulled apart', () => expect(signFlipTest([0.1, 0.2, -0.3], 1)).toBe(1));
-
-  it.each([0, 5, 40])('of %d inputs without a difference is 1', (n) =>
-    expect(signFlipTest(Array<number>(n).fill(0), 1)).toBe(1),
-  );
-
-  it('gives the same p for another order or the models swapped, and one in (0, 1]', () =>
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: -4, max: 4 }), { maxLength: 17 }), (quarters) => {
-        const d = quarters.map((value) => value / 4);
-        const p = signFlipTest(d, 'seed');
-        expect(signFlipTest([...d].reverse(), 'seed')).toBe(p);
-        expect(signFlipTest(d.map((value) => -value), 'seed')).toBe(p); // prettier-ignore
-        expect(p > 0 && p <= 1).toBe(true);
-      }),
-      { numRuns: 30 },
-    ));
-});
+import { holm, mcnemarTest } from './compare.ts';
+import { signFlipTest } from './sign-flip.ts';
 
 describe('McNemar’s test', () => {
   it('of 8 to 2 is two binomial tails, 112 of 1,024', () => expect(mcnemarTest(8, 2)).toBeCloseTo(112 / 1024, 12));

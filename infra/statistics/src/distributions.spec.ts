@@ -1,4 +1,4 @@
-import { normalCdf, normalQuantile, studentQuantile } from './distributions.ts';
+import { betaQuantile, normalCdf, normalQuantile, studentQuantile } from './distributions.ts';
 
 describe('Distributions', () => {
   it.each([
@@ -22,4 +22,14 @@ describe('Distributions', () => {
     expect(Math.abs(normalCdf(x) / expected - 1)).toBeLessThan(1e-10);
     expect(normalQuantile(expected)).toBeCloseTo(x, 8);
   });
+});
+
+describe('The beta distribution', () => {
+  it.each([
+    [0.3, 2.5, 0.7, 0.7097758912148804], // scipy 1.17: stats.beta.ppf
+    [0.975, 9, 3, 0.93978227],
+    [0.5, 1, 1, 0.5],
+  ])('has its %d quantile for %d and %d at %d', (p, a, b, expected) =>
+    expect(betaQuantile(p, a, b)).toBeCloseTo(expected, 8),
+  );
 });

@@ -1,3 +1,6 @@
+/** What 95 % of a normal distribution lies within, in standard deviations. */
+export const Z95 = 1.959963984540054;
+
 const LANCZOS = [
   0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
   12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
@@ -67,3 +70,7 @@ export function normalCdf(x: number): number {
 
 /** The x that a share `p` of the normal distribution lies below. */
 export const normalQuantile = (p: number): number => invert(normalCdf, p, -38, 38);
+
+/** The x that a share `p` of the beta distribution with parameters a and b lies below. */
+export const betaQuantile = (p: number, a: number, b: number): number =>
+  invert((x) => incompleteBeta(x, a, b), p, 0, 1);

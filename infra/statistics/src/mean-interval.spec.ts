@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { bcaInterval, tInterval, wilson } from './intervals.ts';
+import { bcaInterval } from './bootstrap.ts';
+import { tInterval } from './intervals.ts';
 import { meanInterval, type MeanIntervalOptions } from './mean-interval.ts';
+import { wilson } from './proportion.ts';
 
 const unit: MeanIntervalOptions = { seed: 1, scale: [0, 1] };
 const graded = (n: number) => Array.from({ length: n }, (_, i) => ((i * 7) % 10) / 10);
@@ -16,7 +18,7 @@ describe('The interval of a mean', () => {
     expect(meanInterval(graded(19), unit)).toMatchObject({
       ...tInterval(
         graded(19).sort((a, b) => a - b),
-        [0, 1],
+        { bounds: [0, 1] },
       ),
       few_inputs: true,
     }));
@@ -31,6 +33,20 @@ describe('The interval of a mean', () => {
     expect(meanInterval([1, 1, 1], { ...unit, binary: true })).toMatchObject({ mean: 1, ...wilson(3, 3) });
     expect(meanInterval([1, 0, 1], { ...unit, binary: true })).toMatchObject(wilson(2, 3)!);
     expect(meanInterval([1, 0.5, 1], { ...unit, binary: true })).toMatchObject({ low: null }); // averaged repetitions
+  });
+
+  it('counts groups of inputs, not inputs, where inputs share a source', () => {
+    const scores = graded(30);
+    const groups = (size: number) => scores.map((_, i) => `document ${Math.floor(i / size)}`);
+    expect(meanInterval(scores, { ...unit, groups: groups(1) })).toEqual(meanInterval(scores, unit));
+    const ten = meanInterval(scores, { ...unit, groups: groups(3) });
+    expect(ten).toMatchObject({ few_inputs: true, n: 30 });
+    expect(ten.low).toBeCloseTo(tInterval(scores, { bounds: [0, 1], groups: groups(3) })!.low, 9);
+    expect(meanInterval(scores, { ...unit, groups: groups(8) })).toMatchObject({ low: null });
+    const passed = scores.map((score) => (score > 0.4 ? 1 : 0));
+    expect(meanInterval(passed, { ...unit, binary: true, groups: groups(3) }).low).not.toBe(
+      meanInterval(passed, { ...unit, binary: true }).low,
+    );
   });
 
   it('stays on the scale and does not depend on the order', () =>

@@ -11,10 +11,10 @@ function words(seed: string): [number, number, number, number] {
 }
 
 /**
- * Numbers in [0, 1) that the seed alone decides, so that a logged seed repeats a figure on any machine
+ * Words of 32 bits that the seed alone decides, so that a logged seed repeats a figure on any machine
  * (sfc32: Doty-Humphrey, PractRand). Not for secrets.
  */
-export function random(seed: number | string): () => number {
+export function randomWords(seed: number | string): () => number {
   let [a, b, c, counter] = words(String(seed));
   const next = () => {
     const out = (a + b + counter) | 0;
@@ -22,8 +22,14 @@ export function random(seed: number | string): () => number {
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
     c = ((c << 21) | (c >>> 11)) + out;
-    return (out >>> 0) / 2 ** 32;
+    return out >>> 0;
   };
   for (let i = 0; i < 15; i++) next(); // the generator's author asks for it: early numbers still show the seed
   return next;
+}
+
+/** The same words as numbers in [0, 1). */
+export function random(seed: number | string): () => number {
+  const next = randomWords(seed);
+  return () => next() / 2 ** 32;
 }

@@ -23,7 +23,19 @@ describe('Rank intervals', () => {
   it('compare on inputs that both have, and count the others', () => {
     const { pairs, models } = rankIntervals([model('a', [1, 0.5, null, 0.2]), model('b', [0, 0.5, 1])], { seed: 1 });
     expect(pairs).toEqual([
-      { a: 'a', b: 'b', n: 2, missing: 2, difference: 0.5, low: null, high: null, p: 1, p_adjusted: 1 },
+      {
+        a: 'a',
+        b: 'b',
+        n: 2,
+        units: 2,
+        missing: 2,
+        difference: 0.5,
+        low: null,
+        high: null,
+        p: 1,
+        p_adjusted: 1,
+        told: false,
+      },
     ]);
     expect(models[0]!.mean).toBeCloseTo(1.7 / 3, 12);
   });
@@ -48,6 +60,21 @@ describe('Rank intervals', () => {
     expect(rankIntervals(two, { seed: 1, alpha: 2 ** -11 }).models[0]!.rank_high).toBe(1);
     const three = rankIntervals([...two, model('c', noisy(0.5))], { seed: 1 });
     expect(three.pairs[0]!.p_adjusted).toBe(3 * 2 ** -11);
+  });
+
+  it('flip the sign of a source as a whole: twelve copies of one document show nothing', () => {
+    const two = [model('a', wave(0.9)), model('b', noisy(0.1))];
+    const from = (documents: number) =>
+      new Map(Array.from({ length: 12 }, (_, i) => [`input-${i}`, `document ${i % documents}`]));
+    const p = (documents: number) => rankIntervals(two, { seed: 1, groups: from(documents) }).pairs[0]!.p;
+    expect([p(12), p(6), p(3), p(1)]).toEqual([2 ** -11, 2 ** -5, 2 ** -2, 1]);
+    expect(rankIntervals(two, { seed: 1, groups: from(4) }).pairs[0]).toMatchObject({ n: 12, units: 4, low: null });
+  });
+
+  it('take an input for no member of a group that is called like it', () => {
+    const groups = new Map([['input-1', 'input-0'], ['input-2', 'input-0']]); // prettier-ignore
+    const [pair] = rankIntervals([model('a', wave(0.9)), model('b', noisy(0.1))], { seed: 1, groups }).pairs;
+    expect(pair).toMatchObject({ n: 12, units: 11 });
   });
 
   it('do not depend on the order of the models, and lie in 1 to K', () => {

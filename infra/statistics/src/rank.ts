@@ -1,6 +1,9 @@
-import { holm, mcnemarTest, signFlipTest } from './compare.ts';
+import { holm, mcnemarTest } from './compare.ts';
+import { groupsOf, sourceOf } from './grouped.ts';
 import { tInterval } from './intervals.ts';
+import { ENOUGH_FOR_AN_INTERVAL } from './mean-interval.ts';
 import { isConstant, mean } from './mean.ts';
+import { signFlipTest } from './sign-flip.ts';
 
 /** A model and its score on each input; null is an input that it has no score for. */
 export interface ScoredModel {
@@ -21,12 +24,16 @@ export interface PairComparison {
   a: string;
   b: string;
   n: number;
+  /** Groups of inputs among the n, which chance moves together; n where each stands alone. */
+  units: number;
   missing: number;
   difference: number | null;
   low: number | null;
   high: number | null;
   p: number | null;
   p_adjusted: number | null;
+  /** One of the two is better beyond what chance explains. */
+  told: boolean;
 }
 
 /** All models with their rank intervals, and the comparisons that these rest on. */
@@ -35,25 +42,30 @@ export interface Ranking {
   pairs: PairComparison[];
 }
 
-const ENOUGH_FOR_AN_INTERVAL = 5;
+/** How a ranking is made; inputs with the same group (one source) count as one where chance is judged. */
+export interface RankOptions {
+  seed: number | string;
+  alpha?: number;
+  groups?: ReadonlyMap<string, string>;
+}
 
 /**
  * Rank intervals (science.md section 4): from 1 + significantly better models to K − significantly worse ones. Larger
  * scores are better, so negate a metric where lower is. Paired by input; Holm over all pairs.
  */
-export function rankIntervals(
-  models: readonly ScoredModel[],
-  { alpha = 0.05, seed }: { alpha?: number; seed: number | string },
-): Ranking {
-  const compared = models.flatMap((a, i) => models.slice(i + 1).map((b) => comparePair(a, b, alpha, seed)));
+export function rankIntervals(models: readonly ScoredModel[], options: RankOptions): Ranking {
+  const { alpha = 0.05 } = options;
+  const compared = models.flatMap((a, i) => models.slice(i + 1).map((b) => comparePair(a, b, options)));
   const tested = compared.filter((pair): pair is PairComparison & { p: number } => pair.p !== null);
   const adjusted = new Map<PairComparison, number>();
   holm(tested.map(({ p }) => p)).forEach((p, i) => adjusted.set(tested[i]!, p));
-  const pairs = compared.map((pair) => ({ ...pair, p_adjusted: adjusted.get(pair) ?? null }));
-  const shown = pairs.filter((pair) => pair.p_adjusted !== null && pair.p_adjusted <= alpha);
-  const settled = shown.map(({ a, b, difference }) =>
-    difference! > 0 ? { winner: a, loser: b } : { winner: b, loser: a },
-  );
+  const pairs = compared.map((pair) => {
+    const p_adjusted = adjusted.get(pair) ?? null;
+    return { ...pair, p_adjusted, told: p_adjusted !== null && p_adjusted <= alpha };
+  });
+  const settled = pairs
+    .filter(({ told }) => told)
+    .map(({ a, b, difference }) => (difference! > 0 ? { winner: a, loser: b } : { winner: b, loser: a }));
   return {
     models: models.map(({ key, scores }) => ({
       key,
@@ -65,25 +77,37 @@ export function rankIntervals(
   };
 }
 
-function comparePair(a: ScoredModel, b: ScoredModel, alpha: number, seed: number | string): PairComparison {
+function comparePair(a: ScoredModel, b: ScoredModel, { seed, alpha = 0.05, groups }: RankOptions): PairComparison {
   const inputs = [...new Set([...a.scores.keys(), ...b.scores.keys()])];
-  const differences = inputs.flatMap((input) => {
+  const shared = inputs.flatMap((input) => {
     const [x, y] = [a.scores.get(input) ?? null, b.scores.get(input) ?? null];
-    return x === null || y === null ? [] : [x - y];
+    return x === null || y === null ? [] : [{ difference: x - y, group: sourceOf(input, groups?.get(input)) }];
   });
-  const n = differences.length;
-  const bounded = n >= ENOUGH_FOR_AN_INTERVAL && !isConstant(differences);
-  const interval = bounded ? tInterval(differences, [-Infinity, Infinity], 1 - alpha) : null;
+  const differences = shared.map(({ difference }) => difference);
+  const together = shared.map(({ group }) => group);
+  const units = new Set(together).size;
+  const grouped = units < shared.length;
+  const bounded = units >= ENOUGH_FOR_AN_INTERVAL && !isConstant(differences);
+  const student = {
+    bounds: [-Infinity, Infinity],
+    confidence: 1 - alpha,
+    ...(grouped && { groups: together }),
+  } as const;
+  const interval = bounded ? tInterval(differences, student) : null;
+  // inputs of one source rise and fall together, so chance flips their sign together
+  const flipped = grouped ? groupsOf(differences, together).map(({ sum }) => sum) : differences;
   return {
     a: a.key,
     b: b.key,
-    n,
-    missing: inputs.length - n,
+    n: shared.length,
+    units,
+    missing: inputs.length - shared.length,
     difference: mean(differences),
     low: interval?.low ?? null,
     high: interval?.high ?? null,
-    p: n === 0 ? null : pValue(differences, JSON.stringify([seed, ...[a.key, b.key].sort()])),
+    p: shared.length === 0 ? null : pValue(flipped, JSON.stringify([seed, ...[a.key, b.key].sort()])),
     p_adjusted: null,
+    told: false,
   };
 }
 

@@ -4,6 +4,7 @@ import {
   type EventList,
   type LiveMessage,
   type Problem,
+  type ResultsView,
   type TaskView,
 } from '@taskbench/contracts';
 import { startSimulator } from '@taskbench/simulator';
@@ -89,6 +90,12 @@ describe.each<[string, () => Promise<Opened>]>([
       status: 'completed',
       simulated: true,
       progress: { planned: 126, answered: 126, scored: 126 },
+      can_show: {
+        models: 3,
+        inputs: 14,
+        repetitions: 3,
+        sentence: expect.stringMatching(/^14 inputs can only show leads over 0\.\d\d\./) as string,
+      },
     });
 
     const charged = (await control('log')) as Log;
@@ -100,6 +107,14 @@ describe.each<[string, () => Promise<Opened>]>([
     expect(parseUsd(costs.cost_usd)).toBe(charged.cost_nano_usd);
 
     expect(view.rows.map(({ label }) => label)).toEqual(models);
+    expect(
+      view.rows.every(({ repeats }) => repeats!.inputs === 14 && repeats!.same_answer! >= repeats!.same_output!),
+    ).toBe(true);
+    expect((await ask<ResultsView>(stack, 'GET', `/evaluations/${id}/results?rank_by=accuracy`)).body).toMatchObject({
+      ranked_by: 'accuracy',
+      pairs: [{ n: 14 }, { n: 14 }, { n: 14 }],
+    });
+    expect((await ask(stack, 'GET', `/evaluations/${id}/results?rank_by=speed`)).status).toBe(400);
     const [careful, , thrifty] = view.rows;
     expect(careful!.f1!.mean).toBeGreaterThan(0.9);
     expect(careful!.f1!.mean).toBeGreaterThan(thrifty!.f1!.mean);

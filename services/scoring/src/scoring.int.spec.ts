@@ -16,11 +16,13 @@ import { ResultsController } from './http/results.controller.ts';
 import { Manifests } from './manifests/manifests.ts';
 import { boards } from './migrations/0001-boards.ts';
 import { cancelled } from './migrations/0002-cancelled.ts';
+import { answers } from './migrations/0003-answers.ts';
 import type { Judge } from './output/checks.ts';
 import { calls } from './projections/calls.ts';
 import { costs } from './projections/costs.ts';
 import { evaluations } from './projections/evaluations.ts';
 import { ResultsBook } from './results/results-book.ts';
+import { Statistician } from './results/statistician.ts';
 import { finishScoring } from './reactions/finish-scoring.ts';
 import { scoreCall } from './reactions/score-call.ts';
 
@@ -35,6 +37,8 @@ let database: FreshDatabase;
 let pool: Pool;
 let log: EventLog;
 let texts: Texts;
+const statistician = new Statistician();
+const byF1 = { rank_by: 'f1' };
 const failing = {
   warn: (error: unknown) => {
     throw new Error(JSON.stringify(error));
@@ -43,12 +47,13 @@ const failing = {
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await migrate(database.url, [{ schema: 'scoring', migrations: [boards, cancelled] }]);
+  await migrate(database.url, [{ schema: 'scoring', migrations: [boards, cancelled, answers] }]);
   pool = servicePool(database.url);
   log = new EventLog(pool);
   texts = new Texts(pool);
 });
 afterAll(async () => {
+  await statistician.close();
   await pool.end();
   await database.drop();
 });
@@ -190,8 +195,8 @@ describe('The scoring service on a real log', () => {
       ['ScoringFinished', { evaluation_id, revision: 0, scored: 3 }],
     ]);
 
-    const book = new ResultsBook(pool, manifests);
-    const view = await new ResultsController(book).results(evaluation_id);
+    const book = new ResultsBook(pool, manifests, statistician);
+    const view = await new ResultsController(book).results(evaluation_id, byF1);
     expect(view).toMatchObject({ final: true, scored: 3, cost_usd: '0.000003', cost_state: 'partial' });
     expect(view.rows).toMatchObject([
       {
@@ -227,9 +232,9 @@ describe('The scoring service on a real log', () => {
   });
 
   it('knows only evaluations that there are', async () => {
-    const controller = new ResultsController(new ResultsBook(pool, new Manifests(log, texts)));
-    await expect(controller.results('nonsense')).rejects.toThrow(NotFound);
-    await expect(controller.results(task_id)).rejects.toThrow(NotFound);
+    const controller = new ResultsController(new ResultsBook(pool, new Manifests(log, texts), statistician));
+    await expect(controller.results('nonsense', byF1)).rejects.toThrow(NotFound);
+    await expect(controller.results(task_id, byF1)).rejects.toThrow(NotFound);
   });
 
   it('gives the same rows when they are rebuilt', async () => {

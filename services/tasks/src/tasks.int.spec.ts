@@ -115,6 +115,25 @@ describe('Tasks over HTTP', () => {
     expect(last.body).toMatchObject({ versions: [{ version: 1, name: 'Standup' }], next_cursor: null });
   });
 
+  it('say what their inputs can show, sources counted where inputs share them', async () => {
+    const shown = async (groups: readonly string[]) => {
+      const inputs = groups.map((group, n) => ({ text: `note ${n}`, gold: [], group }));
+      const { id } = await create({ inputs, quality_checks: [] });
+      return (await ask<{ can_show: unknown }>('GET', `/tasks/${id}`)).body.can_show;
+    };
+    expect(await shown([...'abcdefgh'])).toMatchObject({
+      models: 2,
+      inputs: 8,
+      sentence: '8 inputs can only show leads over 0.31. Add about 26 to see 0.15.',
+    });
+    expect(await shown([...'aaaabbbb'])).toMatchObject({
+      smallest_difference: null,
+      sentence: '8 inputs from 2 sources are too few to tell 2 models apart. Add at least 4 sources.',
+    });
+    const { id } = await create({ inputs: undefined, quality_checks: [] });
+    expect((await ask('GET', `/tasks/${id}`)).body).toMatchObject({ can_show: null });
+  });
+
   it('ignore checks that come late for an older version', async () => {
     const { id } = await create();
     await ask('PATCH', `/tasks/${id}?wait=0`, { name: 'Newer' });

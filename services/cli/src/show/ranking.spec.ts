@@ -22,6 +22,11 @@ const row = (label: string, f1: number, more: Partial<ResultsRow> = {}): Results
   latency_ms: { p50: 172, p95: 217 },
   calls: { planned: 42, answered: 42, failed: 0, unscored: 0, cancelled: 0, parse_failed: 0 },
   violations: 0,
+  ranked: estimate(f1),
+  micro: null,
+  repeats: null,
+  fields: [],
+  groups: [],
   ...more,
 });
 const view = (rows: ResultsRow[], more: Partial<ResultsView> = {}) =>

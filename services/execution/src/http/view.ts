@@ -1,4 +1,5 @@
-import { formatUsd, type EvaluationView, type ModelProgress } from '@taskbench/contracts';
+import { formatUsd, type CanShow, type EvaluationView, type ModelProgress } from '@taskbench/contracts';
+import { canShow } from '@taskbench/statistics';
 import type { ShownEvaluation, ShownProgress } from './queries.ts';
 
 const time = (micros: number): string => new Date(micros / 1000).toISOString();
@@ -13,6 +14,12 @@ const statusOf = (
   planned: number,
 ) =>
   status === 'running' && held > 0 && answered + failed + unscored + cancelled + held === planned ? 'held' : status;
+
+/** What the inputs can show, as planned: nothing is measured yet. */
+function shows({ models: { length: models }, inputs, repetitions }: ShownEvaluation['started']): CanShow {
+  const asked = { models, inputs, repetitions };
+  return { ...asked, ...canShow(asked) };
+}
 
 /** An evaluation's row as the API shows it. */
 export function evaluationView({ started, ...row }: ShownEvaluation): EvaluationView {
@@ -31,6 +38,7 @@ export function evaluationView({ started, ...row }: ShownEvaluation): Evaluation
     budget_usd: started.budget_nano === null ? null : formatUsd(started.budget_nano),
     seed: started.seed,
     simulated: started.simulated,
+    can_show: started.models.length < 2 ? null : shows(started),
     progress: {
       planned: started.planned,
       answered: row.answered,

@@ -1,6 +1,7 @@
-import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { EvaluationId, type ResultsView } from '@taskbench/contracts';
-import { NotFound } from '@taskbench/service-kit';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { EvaluationId, ResultsQuery, type ResultsView } from '@taskbench/contracts';
+import { BadInput, NotFound, valid } from '@taskbench/service-kit';
+import { readRankBy } from '../results/rank-by.ts';
 import { ResultsBook } from '../results/results-book.ts';
 
 /** Results of one evaluation; unfinished ones while it runs. */
@@ -9,8 +10,13 @@ export class ResultsController {
   constructor(@Inject(ResultsBook) private readonly book: ResultsBook) {}
 
   @Get('evaluations/:id/results')
-  async results(@Param('id') id: string): Promise<ResultsView> {
-    const results = EvaluationId.safeParse(id).success ? await this.book.of(id) : null;
+  async results(
+    @Param('id') id: string,
+    @Query(valid(ResultsQuery)) { rank_by, at_least }: ResultsQuery,
+  ): Promise<ResultsView> {
+    const rankBy = readRankBy(rank_by);
+    if (typeof rankBy === 'string') throw new BadInput([{ path: 'rank_by', message: rankBy }]);
+    const results = EvaluationId.safeParse(id).success ? await this.book.of(id, { rankBy, atLeast: at_least }) : null;
     if (!results) throw new NotFound('evaluation', id);
     return results.view;
   }

@@ -27,7 +27,8 @@ export function comparison(
   };
 }
 
-function fieldOf([name, rule]: [string, FieldRule]): Field {
+/** A declared field: where its value stands, and how it is compared. */
+export function fieldOf([name, rule]: [string, FieldRule]): Field {
   const { start, end } = typeof rule === 'string' ? {} : rule;
   const valueOf = (item: Record<string, unknown>) =>
     start !== undefined && end !== undefined ? span(own(item, start), own(item, end)) : own(item, name);

@@ -1,6 +1,8 @@
 import type { OutputMetrics, OutputSpec, QualityCheck, Verdict } from '@taskbench/contracts';
 import { extractionMetrics } from '@taskbench/statistics';
+import { answerText } from './answer.ts';
 import { runChecks, type Judge, type Judged } from './checks.ts';
+import { fieldScores } from './field-scores.ts';
 import { goldItemsOf } from './gold.ts';
 import { itemsOf } from './items.ts';
 import { matchItems, type Match } from './match.ts';
@@ -22,6 +24,10 @@ export interface Scored {
   readonly metrics: OutputMetrics;
   readonly verdicts: Verdict[];
   readonly detail: unknown;
+  /** What it says: the same text for outputs that say the same. */
+  readonly answer: string;
+  /** By declared field: right, compared. */
+  readonly fields: [number, number][];
 }
 
 /** Parses, matches and checks one output. A pure function of what is given. */
@@ -38,6 +44,8 @@ export async function scoreOutput({ output, input, spec, gold, checks }: Scorabl
     metrics: { ...measured(parsed, match, right), instruction_following: judged.followed },
     verdicts: judged.verdicts,
     detail: detailOf(parsed, items, right ?? [], match, judged),
+    answer: answerText(output, parsed, items),
+    fields: match && right ? fieldScores(match, items, right, spec) : [],
   };
 }
 

@@ -25,6 +25,12 @@ export interface CallRow extends Unmeasured {
   /** Null until it is scored. */
   parse: DataOf<typeof CallScored>['parse'] | null;
   verdicts: Verdict[] | null;
+  /** Digest of the output. */
+  output: string | null;
+  /** Digest of what it says, parsed and normalised. */
+  answer: string | null;
+  /** By the declared field's place: right, compared. */
+  fields: [number, number][] | null;
 }
 
 type Heard = EventOf<
@@ -41,12 +47,15 @@ const unmeasured: Unmeasured = {
   f1: null,
   instruction_following: null,
 };
+const unscored = { parse: null, verdicts: null, answer: null, fields: null };
 
-function settled(key: CallKey, status: CallRow['status'], latency_ms: number | null = null) {
+type Settled = Pick<CallRow, 'status'> & Partial<Pick<CallRow, 'latency_ms' | 'output'>>;
+
+function settled(key: CallKey, ended: Settled) {
   const { call_id, evaluation_id, phase, label, input_id, repetition } = key;
   if (phase !== 'execution' || evaluation_id === null) return [];
-  const row = { call_id, evaluation_id, label, input_id, repetition, status, latency_ms, parse: null, verdicts: null };
-  return change<CallRow>({ call_id }, () => ({ ...row, ...unmeasured }));
+  const row = { call_id, evaluation_id, label, input_id, repetition, latency_ms: null, output: null, ...ended };
+  return change<CallRow>({ call_id }, () => ({ ...row, ...unmeasured, ...unscored }));
 }
 
 /** One row a settled call of an evaluation: how it ended and what its output is worth. */
@@ -54,11 +63,12 @@ export const calls = projection<CallRow, Heard>({
   table: 'scoring.calls',
   key: ['call_id'],
   on: {
-    CallAnswered: (answer) => settled(answer, 'answered', answer.usage.latency_ms),
-    CallFailed: (failure) => settled(failure, 'failed'),
-    CallUnscored: (left) => settled(left, 'unscored'),
-    CallCancelled: (left) => settled(left, 'cancelled'),
-    CallScored: ({ call_id, parse, metrics, verdicts }) =>
-      change<CallRow>({ call_id }, (row) => row && { ...row, ...metrics, parse, verdicts }),
+    CallAnswered: (answer) =>
+      settled(answer, { status: 'answered', latency_ms: answer.usage.latency_ms, output: answer.output }),
+    CallFailed: (failure) => settled(failure, { status: 'failed' }),
+    CallUnscored: (left) => settled(left, { status: 'unscored' }),
+    CallCancelled: (left) => settled(left, { status: 'cancelled' }),
+    CallScored: ({ call_id, parse, metrics, verdicts, answer = null, fields = null }) =>
+      change<CallRow>({ call_id }, (row) => row && { ...row, ...metrics, parse, verdicts, answer, fields }),
   },
 });

@@ -25,8 +25,9 @@ export const scoreCall = ({ log, texts, manifests, judgeOf }: Sources) =>
     const input = task.inputs.find(({ id }) => id === answer.input_id);
     if (!input) throw new OwnError(`Input ${answer.input_id} is not in the manifest of evaluation ${evaluation_id}.`);
     const scorable = { output, input: input.text, spec: task.output, gold: input.gold, checks };
-    const { parse, metrics, verdicts, detail } = await scoreOutput(scorable, judgeOf(task));
+    const { parse, metrics, verdicts, detail, answer: says, fields } = await scoreOutput(scorable, judgeOf(task));
     const sealed = await texts.seal(task_id, canonical(detail));
+    const said = await texts.seal(task_id, says); // its digest alone is kept
     const scored = {
       revision: REVISION,
       metric_version: METRIC_VERSION,
@@ -34,6 +35,8 @@ export const scoreCall = ({ log, texts, manifests, judgeOf }: Sources) =>
       metrics,
       verdicts,
       detail: sealed.digest,
+      answer: said.digest,
+      fields,
     };
     const data = { ...keyOf(answer), ...scored };
     const context = { correlation: evaluation_id, causation: event.id, texts: [sealed] };

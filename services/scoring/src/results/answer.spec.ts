@@ -1,14 +1,16 @@
 import type { EvaluationRow } from '../projections/evaluations.ts';
-import { call, evaluation } from './made-up.ts';
+import { call, evaluation, task } from './made-up.ts';
+import { BY_F1 } from './rank-by.ts';
 import { resultsOf } from './results.ts';
 
-type Scores = Readonly<Record<string, readonly number[]>>;
+type Scores = Readonly<Record<string, readonly (number | null)[]>>;
 
 /** An evaluation once each input, models with their F1 by input and their cost for 1,000 in nano-dollars. */
 function answer(
   scores: Scores,
   nanoPer1000: Readonly<Record<string, number>> = {},
   given: Partial<EvaluationRow> = {},
+  atLeast?: number,
 ) {
   const labels = Object.keys(scores);
   const calls = labels.flatMap((label) => scores[label]!.map((f1, n) => call(label, `i${n}`, f1)));
@@ -34,7 +36,16 @@ function answer(
     failed: 0,
     ...given,
   });
-  const { view, recommended } = resultsOf({ evaluation: run, calls, costs, checks: [], binary: false, position: 1 });
+  const { view, recommended } = resultsOf({
+    evaluation: run,
+    calls,
+    costs,
+    checks: [],
+    task,
+    rankBy: BY_F1,
+    atLeast,
+    position: 1,
+  });
   return { ...view.answer, recommended };
 }
 const times = (n: number, f1: (at: number) => number) => Array.from({ length: n }, (_, at) => f1(at));
@@ -91,6 +102,24 @@ describe('The answer', () => {
     expect(answer({ 'sim/careful': [0.5, 0.7] }).sentence).toBe(
       'careful is at 0.60 F1. No other model has an F1 to compare it with.',
     ));
+  it('claims no win over a model that only others beat', () => {
+    // b is second by its mean and c beats it, a beats c; a and b share three inputs, on which they are even
+    const scores = {
+      a: [...times(3, () => 0.9), ...Array<null>(20).fill(null), ...times(10, () => 0.9)],
+      b: [...times(3, () => 0.9), ...times(20, () => 0.6), ...Array<null>(10).fill(null)],
+      c: [...Array<null>(3).fill(null), ...times(20, () => 0.63), ...times(10, () => 0.3)],
+    };
+    expect(answer(scores).sentence).toBe('Use a.');
+  });
+  it('says when nothing is good enough', () => {
+    const scores = { 'sim/careful': times(20, (n) => (n % 2 ? 0.76 : 0.66)), 'sim/quick': times(20, () => 0.5) };
+    const nothing = answer(scores, {}, {}, 0.8);
+    expect(nothing.sentence).toMatch(
+      /^No model reaches 0\.80 F1\. The best, careful, is at 0\.71 \(95 % 0\.6\d–0\.7\d\)\.$/,
+    );
+    expect(nothing.recommended).toEqual([]);
+    expect(answer(scores, {}, {}, 0.71).sentence).toMatch(/^Use careful\./);
+  });
   it('keeps the vendor where two models would be called the same', () =>
     expect(answer({ 'x/m': times(8, () => 1), 'y/m': times(8, () => 0) }).sentence).toBe(
       'Use x/m. It beats y/m by 1.00.',

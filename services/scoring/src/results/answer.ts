@@ -1,37 +1,58 @@
-import type { Ranking } from '@taskbench/statistics';
+import type { CanShow } from '@taskbench/contracts';
+import { canShow, type Ranking } from '@taskbench/statistics';
 import type { EvaluationRow } from '../projections/evaluations.ts';
 import { choose, type Choice } from './choice.ts';
 import { howSure } from './how-sure.ts';
+import { askedOf, leadOf } from './lead.ts';
 import type { Total } from './money.ts';
-import type { RankedRow } from './rows.ts';
+import type { RankedRow } from './model-row.ts';
+import type { RankBy, Standard } from './rank-by.ts';
+import { differenceOf } from './unsettled.ts';
 import { whatItCosts } from './what-it-costs.ts';
 import { money, shortNames } from './words.ts';
 
 /** What the answer is made from: the ranking, the comparisons behind it, and the run itself. */
-export interface Figures {
+export interface Figures extends Standard {
   readonly evaluation: EvaluationRow;
   readonly rows: readonly RankedRow[];
   readonly pairs: Ranking['pairs'];
   readonly total: Total;
+  /** By input, the source that it shares with others. */
+  readonly groups: ReadonlyMap<string, string>;
 }
 
 interface Answer extends Choice {
   readonly how_sure: string;
   readonly what_it_costs: string;
+  readonly can_show: CanShow | null;
 }
 
 /** The answer in words: which model to use, how sure that is, and what it costs. */
 export function answerOf(figures: Figures): Answer {
-  const { evaluation, rows, pairs } = figures;
+  const { evaluation, rows } = figures;
   const nameOf = shortNames(evaluation.models.map(({ label }) => label));
-  const ranked = rows.filter(({ row }) => row.f1 !== null);
+  const ranked = rows.filter(({ row }) => row.ranked !== null);
+  const can_show = whatItShows(figures, ranked);
   const choice = choiceOf(figures, ranked, nameOf);
-  const how_sure = howSure({ evaluation, ranked, rows, pairs, nameOf });
-  return { ...choice, how_sure, what_it_costs: whatItCosts(figures, choice.recommended, nameOf) };
+  const how_sure = howSure({ ...figures, ranked, nameOf, can_show });
+  return { ...choice, how_sure, what_it_costs: whatItCosts(figures, choice.recommended, nameOf), can_show };
+}
+
+/** What the inputs can show of the two models in front, by how they were measured to differ; as planned before that. */
+function whatItShows({ evaluation, groups, pairs }: Figures, ranked: readonly RankedRow[]): CanShow | null {
+  const [first, second] = ranked;
+  const models = second ? ranked.length : evaluation.models.length;
+  if (models < 2) return null;
+  const { repetitions } = evaluation;
+  const measured = first && second ? differenceOf(first, second, groups) : null;
+  const asked = first && second ? askedOf(leadOf(pairs, first, second)) : { inputs: evaluation.inputs };
+  const variance = measured && measured.variance > 0 ? { variance: measured.variance } : {};
+  const { inputs } = asked;
+  return { models, inputs, repetitions, ...canShow({ models, repetitions, ...asked, ...variance }) };
 }
 
 function choiceOf(
-  { evaluation, pairs }: Figures,
+  { evaluation, pairs, rankBy, atLeast, groups }: Figures,
   ranked: readonly RankedRow[],
   nameOf: (label: string) => string,
 ): Choice {
@@ -42,13 +63,17 @@ function choiceOf(
     status === 'budget_exhausted' ? `Stopped at ${budget_nano === null ? 'the budget' : money(budget_nano)}` : null;
   if (scored === 0)
     return said(stopped ? `${stopped}. Nothing is scored.` : 'No model answered, so nothing is scored.');
-  if (ranked.length === 0)
-    return said(`${stopped ? `${stopped}. ` : ''}No input has gold, so models cannot be ranked.`);
-  const { sentence, recommended } = choose({ ranked, pairs, nameOf });
+  if (ranked.length === 0) return said(`${stopped ? `${stopped}. ` : ''}${whyUnranked(rankBy)}`);
+  const { sentence, recommended } = choose({ ranked, pairs, nameOf, rankBy, atLeast, groups });
   if (!stopped) return { sentence, recommended };
-  const shared = [...ranked[0]!.f1ByInput.keys()].filter((input) =>
-    ranked.every((one) => (one.f1ByInput.get(input) ?? null) !== null),
+  const shared = [...ranked[0]!.ranked.keys()].filter((input) =>
+    ranked.every((one) => (one.ranked.get(input) ?? null) !== null),
   );
   const uses = `${shared.length} of ${evaluation.inputs} inputs are scored for all models; the ranking uses those.`;
   return { sentence: `${stopped}. ${uses} ${sentence}`, recommended };
 }
+
+const whyUnranked = ({ weights, name }: RankBy): string =>
+  weights.some(({ metric }) => metric === 'instruction_following')
+    ? `No output was measured, so models cannot be ranked by ${name}.`
+    : 'No input has gold, so models cannot be ranked.';

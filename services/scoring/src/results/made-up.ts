@@ -1,7 +1,10 @@
 import type { CallRow } from '../projections/calls.ts';
 import type { EvaluationRow } from '../projections/evaluations.ts';
+import type { TaskFacts } from './results.ts';
 
 /** Made-up rows for specs. */
+export const task: TaskFacts = { format: 'json', fields: [], withGold: 2, groups: {} };
+
 export const evaluation = (given: Partial<EvaluationRow> = {}): EvaluationRow => ({
   id: '3f0c8a52-6d5e-4a5e-9d37-6a0e7c1f2b11',
   task_id: '7b1d5c0e-52d3-4b43-9b0e-0d8c7f3c9a22',
@@ -45,5 +48,8 @@ export const call = (label: string, input_id: string, f1: number | null, given: 
   f1,
   instruction_following: null,
   verdicts: [],
+  output: null,
+  answer: null,
+  fields: null,
   ...given,
 });

@@ -1,9 +1,12 @@
+import type { TaskDefinition } from '@taskbench/contracts';
 import type { Pool } from '@taskbench/event-log';
 import type { Manifests } from '../manifests/manifests.ts';
-import type { CallRow } from '../projections/calls.ts';
 import type { CostTotalRow } from '../projections/costs.ts';
 import type { EvaluationRow } from '../projections/evaluations.ts';
-import { resultsOf, type Results } from './results.ts';
+import type { Question } from './compute.ts';
+import { BY_F1, type Standard } from './rank-by.ts';
+import type { Results, TaskFacts } from './results.ts';
+import type { Statistician } from './statistician.ts';
 
 type Placed<Row> = Row & { readonly position: number };
 
@@ -18,19 +21,23 @@ interface Entry {
 }
 const ROW = 'select * from scoring.evaluations where id = $1';
 const COSTS = 'select * from scoring.costs where evaluation_id = $1 order by label, phase';
-const CALLS = 'select * from scoring.calls where evaluation_id = $1';
+// One text, for thousands of rows: reading them is left to the thread that computes.
+const CALLS = `select coalesce(json_agg(c), '[]')::text as calls from scoring.calls c where evaluation_id = $1`;
 
-/** Results by evaluation, the latest kept: they change only when a row of theirs does. */
+/** Results by evaluation and ranking, the latest kept: they change only when a row of theirs does. */
 export class ResultsBook {
   private readonly kept = new Map<string, Entry>();
+  /** Asked for twice at once, they are worked out once. */
+  private readonly underWay = new Map<string, Promise<Results>>();
 
   constructor(
     private readonly pool: Pool,
     private readonly manifests: Manifests,
+    private readonly statistician: Statistician,
   ) {}
 
   /** Null when there is no such evaluation. */
-  async of(id: string): Promise<Results | null> {
+  async of(id: string, { rankBy, atLeast }: Standard = { rankBy: BY_F1 }): Promise<Results | null> {
     const [found, costs] = await Promise.all([
       this.pool.query<Placed<EvaluationRow>>({ name: 'evaluation', text: ROW, values: [id] }),
       this.pool.query<Placed<CostTotalRow>>({ name: 'costs', text: COSTS, values: [id] }),
@@ -39,19 +46,35 @@ export class ResultsBook {
     if (!evaluation) return null;
     // Whatever changes a call's row changes its evaluation's row as well.
     const position = Math.max(evaluation.position, ...costs.rows.map((row) => row.position));
-    const known = this.kept.get(id);
+    const key = `${id} ${rankBy.key} ${atLeast ?? ''}`;
+    const known = this.kept.get(key);
     const waits = evaluation.status === 'running' && known !== undefined && Date.now() < known.fresh;
     if (known && (waits || known.results.view.position === position)) return known.results;
-    const [calls, { task, checks }] = await Promise.all([
-      this.pool.query<CallRow>({ name: 'calls', text: CALLS, values: [id] }),
-      this.manifests.of(id),
-    ]);
-    const binary = task.output.format === 'label';
+    const asked = `${key} ${position}`;
+    const working =
+      this.underWay.get(asked) ?? this.workOut({ evaluation, costs: costs.rows, rankBy, atLeast, position });
+    this.underWay.set(asked, working);
     const began = Date.now();
-    const results = resultsOf({ evaluation, calls: calls.rows, costs: costs.rows, checks, binary, position });
-    this.kept.delete(id);
-    this.kept.set(id, { results, fresh: Date.now() + SHARE * (Date.now() - began) });
+    const results = await working.finally(() => this.underWay.delete(asked));
+    this.kept.delete(key);
+    this.kept.set(key, { results, fresh: Date.now() + SHARE * (Date.now() - began) });
     if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value!);
     return results;
   }
+
+  private async workOut(known: Omit<Question, 'calls' | 'checks' | 'task'>): Promise<Results> {
+    const { id } = known.evaluation;
+    const [rows, { task, checks }] = await Promise.all([
+      this.pool.query<{ calls: string }>({ name: 'calls', text: CALLS, values: [id] }),
+      this.manifests.of(id),
+    ]);
+    return this.statistician.ask({ ...known, calls: rows.rows[0]!.calls, checks, task: factsOf(task) });
+  }
 }
+
+const factsOf = ({ output, inputs }: TaskDefinition): TaskFacts => ({
+  format: output.format,
+  fields: Object.keys(output.fields ?? {}),
+  withGold: inputs.filter(({ gold }) => gold !== undefined).length,
+  groups: Object.fromEntries(inputs.flatMap(({ id, group }) => (group === undefined ? [] : [[id, group]]))),
+});

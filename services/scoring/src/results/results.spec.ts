@@ -1,5 +1,6 @@
 import { ResultsView } from '@taskbench/contracts';
-import { call, evaluation } from './made-up.ts';
+import { call, evaluation, task } from './made-up.ts';
+import { BY_F1, readRankBy } from './rank-by.ts';
 import { resultsOf, type Gathered } from './results.ts';
 
 const [careful, quick] = ['sim/careful', 'sim/quick'];
@@ -22,7 +23,8 @@ const gathered: Gathered = {
   checks: ['first', 'second'].map((name) => {
     return { name, description: '', validation_rule: { rule: 'any' }, severity: 'warning', state: 'candidate' };
   }),
-  binary: false,
+  task,
+  rankBy: BY_F1,
   position: 99,
 };
 const { view } = resultsOf(gathered);
@@ -48,7 +50,17 @@ describe('Results', () => {
   it('compare models input by input', () => {
     // a 0.75 − 0.5 = 0.25, b 1 − 0 = 1: mean 0.625; of the 4 ways to flip signs 2 reach it, p = 0.5
     expect(view.pairs).toEqual([
-      { a: careful, b: quick, n: 2, missing: 0, difference: 0.625, low: null, high: null, p_adjusted: 0.5 },
+      {
+        a: careful,
+        b: quick,
+        n: 2,
+        missing: 0,
+        difference: 0.625,
+        low: null,
+        high: null,
+        p_adjusted: 0.5,
+        told: false,
+      },
     ]);
     expect([first.rank_low, first.rank_high, second.rank_low, second.rank_high]).toEqual([1, 2, 1, 2]);
   });
@@ -79,7 +91,7 @@ describe('Results', () => {
   it('are the same in whatever order the rows come', () => {
     const many = Array.from({ length: 25 }, (_, n) => [
       call(careful, `i${n}`, ((n * 7) % 11) / 10.7),
-      call(careful, `i${n}`, ((n * 3) % 7) / 6.1),
+      call(careful, `i${n}`, ((n * 3) % 7) / 6.1, { repetition: 1 }),
       call(quick, `i${n}`, ((n * 5) % 13) / 13.3),
     ])
       .flat()
@@ -108,8 +120,62 @@ describe('Results', () => {
   });
   it('treat labels, right or wrong as a whole, as a proportion', () => {
     const calls = ['a', 'b', 'c', 'd', 'e'].map((input) => call(careful, input, 1));
-    const { f1 } = resultsOf({ ...gathered, calls, checks: [], binary: true }).view.rows[0]!;
+    const { f1 } = resultsOf({ ...gathered, calls, checks: [], task: { ...task, format: 'label' } }).view.rows[0]!;
     // Wilson for 5 of 5: 5 / (5 + 1.96²)
     expect(f1).toMatchObject({ mean: 1, high: 1, low: expect.closeTo(5 / (5 + 1.959963984540054 ** 2), 9) as number });
+  });
+
+  const three = (scores: Record<string, readonly number[]>, groups: Record<string, string> = {}) => {
+    const labels = Object.keys(scores);
+    const calls = labels.flatMap((label) => scores[label]!.map((f1, n) => call(label, `i${n}`, f1)));
+    const models = labels.map((label) => ({ label, model_id: label }));
+    const run = evaluation({ models, repetitions: 1, inputs: scores[labels[0]!]!.length });
+    return resultsOf({ ...gathered, evaluation: run, calls, costs: [], checks: [], task: { ...task, groups } }).view;
+  };
+  const wave = (level: number, sway = 0.05) => Array.from({ length: 24 }, (_, n) => level + (n % 2 ? sway : -sway));
+
+  it('put neighbours together that cannot be told apart', () => {
+    // b lies between: a beats c, nobody else is told apart
+    const { ranking, pairs } = three({ a: wave(0.6, 0.01), b: wave(0.55, 0.4), c: wave(0.5, -0.01), d: wave(0.1) });
+    expect(pairs.filter(({ told }) => told).map(({ a, b }) => a + b)).toEqual(['ac', 'ad', 'bd', 'cd']);
+    expect(ranking.tied).toEqual([['a', 'b'], ['b', 'c']]); // prettier-ignore
+  });
+  it('name who may be best, and what could not be told apart', () => {
+    const { recommendation } = three({ a: wave(0.6), b: wave(0.59, -0.05), c: wave(0.1) });
+    // differences −0.09 and 0.11 in turn: s² = 0.01·24/23; three pairs: (z_0.9917 + 0.842)²·s²/0.01² = 1,092.5
+    expect(recommendation).toEqual({
+      may_be_best: ['a', 'b'],
+      cheapest: null,
+      not_separated: [{ a: 'a', b: 'b', inputs: 24, more_inputs: expect.closeTo(1_092 - 24, -1) as number }],
+    });
+  });
+  it('count inputs of one source as one', () => {
+    const sources = Object.fromEntries(Array.from({ length: 24 }, (_, n) => [`i${n}`, `document ${n % 4}`]));
+    const apart = three({ a: wave(0.6), b: wave(0.5) });
+    const together = three({ a: wave(0.6), b: wave(0.5) }, sources);
+    expect([apart.groups, together.groups]).toEqual([0, 4]);
+    expect([apart.pairs[0]!.told, together.pairs[0]!.told]).toEqual([true, false]);
+    expect(together.answer.sentence).toBe(
+      "Can't tell yet: 24 inputs from 4 sources are too few to tell 2 models apart. Add at least 2 sources.",
+    );
+    expect(together.rows[0]!.groups.map(({ group, f1 }) => [group, f1!.n])).toEqual(
+      [0, 1, 2, 3].map((n) => [`document ${n}`, 6]),
+    );
+  });
+  it('say which metric they rank by', () => {
+    const calls = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].flatMap((input) => [
+      call(careful, input, 0.2, { accuracy: 0.9 }),
+      call(quick, input, 0.8, { accuracy: 0.4 }),
+    ]);
+    const of = (rankBy: Gathered['rankBy']) => resultsOf({ ...gathered, calls, checks: [], rankBy }).view;
+    expect(of(BY_F1).answer.sentence).toMatch(/^Use quick\. It beats careful by 0\.60\./);
+    const byAccuracy = of(readRankBy('accuracy') as Gathered['rankBy']);
+    expect(byAccuracy.answer.sentence).toBe('Use careful. It beats quick by 0.50 accuracy.');
+    expect(byAccuracy.rows[0]).toMatchObject({
+      label: careful,
+      rank_low: 1,
+      rank_high: 1,
+      ranked: { mean: expect.closeTo(0.9, 12) as number },
+    });
   });
 });

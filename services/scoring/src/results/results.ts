@@ -1,4 +1,4 @@
-import type { PairRow, QualityCheck, ResultsView } from '@taskbench/contracts';
+import type { OutputSpec, PairRow, QualityCheck, ResultsView } from '@taskbench/contracts';
 import { formatUsd } from '@taskbench/contracts';
 import type { Ranking } from '@taskbench/statistics';
 import type { z } from 'zod';
@@ -6,19 +6,32 @@ import { METRIC_VERSION } from '../metric-version.ts';
 import type { CallRow } from '../projections/calls.ts';
 import type { CostTotalRow } from '../projections/costs.ts';
 import type { EvaluationRow } from '../projections/evaluations.ts';
+import { adviceOf } from './advice.ts';
 import { answerOf } from './answer.ts';
+import { metricsOf } from './applicable.ts';
 import { costState, totalOf } from './money.ts';
-import { rankedRows } from './rows.ts';
+import type { Standard } from './rank-by.ts';
+import { rankedRows, tiedGroups } from './rows.ts';
+import { recommendationOf } from './unsettled.ts';
 import { violationsOf } from './violations.ts';
 
+/** What figures need to know of the task. */
+export interface TaskFacts {
+  readonly format: OutputSpec['format'];
+  /** Declared fields, in the order in which outputs are held against them. */
+  readonly fields: readonly string[];
+  readonly withGold: number;
+  /** By input, the source that it shares with others. */
+  readonly groups: Readonly<Record<string, string>>;
+}
+
 /** All that an evaluation's results are computed from. */
-export interface Gathered {
+export interface Gathered extends Standard {
   readonly evaluation: EvaluationRow;
   readonly calls: readonly CallRow[];
   readonly costs: readonly CostTotalRow[];
   readonly checks: readonly QualityCheck[];
-  /** The task wants one label: each output is right or wrong as a whole. */
-  readonly binary: boolean;
+  readonly task: TaskFacts;
   /** The last log position that changed any of it. */
   readonly position: number;
 }
@@ -30,10 +43,14 @@ export interface Results {
 }
 
 /** The answer in words and the figures behind it: a pure function of rows, so that a replay gives the same bytes. */
-export function resultsOf({ evaluation, calls, costs, checks, binary, position }: Gathered): Results {
-  const { rows, pairs } = rankedRows(evaluation, calls, costs, binary);
+export function resultsOf(gathered: Gathered): Results {
+  const { evaluation, calls, costs, checks, task, rankBy, atLeast, position } = gathered;
+  const { rows, pairs } = rankedRows(gathered);
   const total = totalOf(costs);
-  const { recommended, ...answer } = answerOf({ evaluation, rows, pairs, total });
+  const groups = new Map(Object.entries(task.groups));
+  const { recommended, can_show, ...answer } = answerOf({ evaluation, rows, pairs, total, rankBy, atLeast, groups });
+  const shown = rows.map(({ row }) => row);
+  const { inputs, repetitions } = evaluation;
   const view = {
     evaluation_id: evaluation.id,
     task_id: evaluation.task_id,
@@ -43,9 +60,22 @@ export function resultsOf({ evaluation, calls, costs, checks, binary, position }
     final: evaluation.status !== 'running',
     metric_version: METRIC_VERSION,
     seed: evaluation.seed,
-    ranked_by: 'f1' as const,
+    ranked_by: rankBy.key,
+    ranking: { name: rankBy.name, weights: [...rankBy.weights], tied: tiedGroups(rows, pairs) },
+    recommendation: recommendationOf(recommended, rows, groups),
+    metrics: metricsOf({
+      label: task.format === 'label',
+      inputs,
+      withGold: task.withGold,
+      checks,
+      repetitions,
+      costsKnown: total.unknown === 0,
+    }),
+    advice: adviceOf(shown, repetitions),
+    can_show,
+    groups: new Set(groups.values()).size,
     answer,
-    rows: rows.map(({ row }) => row),
+    rows: shown,
     pairs: pairs.flatMap(pairRow),
     violations: violationsOf(
       checks,
@@ -57,8 +87,8 @@ export function resultsOf({ evaluation, calls, costs, checks, binary, position }
     }),
     cost_usd: formatUsd(total.nano),
     cost_state: costState(total),
-    inputs: evaluation.inputs,
-    repetitions: evaluation.repetitions,
+    inputs,
+    repetitions,
     scored: evaluation.scored,
     planned: evaluation.planned,
     position,
@@ -67,7 +97,8 @@ export function resultsOf({ evaluation, calls, costs, checks, binary, position }
 }
 
 /** Models without an input in common are not compared. */
-function pairRow({ p, difference, p_adjusted, ...pair }: Ranking['pairs'][number]): z.infer<typeof PairRow>[] {
-  void p;
-  return difference === null || p_adjusted === null ? [] : [{ ...pair, difference, p_adjusted }];
+function pairRow(pair: Ranking['pairs'][number]): z.infer<typeof PairRow>[] {
+  const { a, b, n, missing, difference, low, high, p_adjusted, told } = pair;
+  if (difference === null || p_adjusted === null) return [];
+  return [{ a, b, n, missing, difference, low, high, p_adjusted, told }];
 }

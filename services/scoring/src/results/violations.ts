@@ -12,18 +12,20 @@ export const violationsOf = (
   calls: readonly CallRow[],
 ): Violations[] =>
   checks.map(({ name, description, severity, state, validation_rule }, place) => {
-    const judged = (verdict: 0 | null, label?: string) =>
-      calls.filter(
-        ({ verdicts, ...call }) => verdicts?.[place] === verdict && (label === undefined || call.label === label),
-      ).length;
-    const failed = Object.fromEntries(labels.map((label) => [label, judged(0, label)]));
+    const failed = Object.fromEntries(labels.map((label) => [label, 0]));
+    let no_verdict = 0;
+    for (const { label, verdicts } of calls) {
+      const verdict = verdicts?.[place];
+      if (verdict === 0) failed[label]!++;
+      if (verdict === null) no_verdict++;
+    }
     return {
       check: name,
       description,
       severity,
       state,
       failed,
-      no_verdict: judged(null),
+      no_verdict,
       code: codeIn(validation_rule),
     };
   });

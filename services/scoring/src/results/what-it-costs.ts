@@ -1,5 +1,5 @@
 import type { Figures } from './answer.ts';
-import type { RankedRow } from './rows.ts';
+import type { RankedRow } from './model-row.ts';
 import { counted, money } from './words.ts';
 
 const NAMED = 3;

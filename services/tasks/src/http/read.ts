@@ -1,5 +1,6 @@
 import { TaskRow, TaskView, type QualityCheck, type TaskDefinition } from '@taskbench/contracts';
 import type { Texts } from '@taskbench/event-log';
+import { canShow, sourceOf } from '@taskbench/statistics';
 import { NotFound, type Runtime } from '@taskbench/service-kit';
 import type { TaskBoardRow } from '../projections/tasks.ts';
 
@@ -40,5 +41,10 @@ export async function taskView({ texts }: Runtime, row: TaskBoardRow): Promise<T
   const quality_checks = row.checks_digest
     ? (JSON.parse(await texts.one(row.id, row.checks_digest)) as QualityCheck[])
     : [];
-  return TaskView.parse({ ...task, ...row, ...times(row), inputs: task.inputs.length, quality_checks });
+  const inputs = task.inputs.length;
+  const sources = new Set(task.inputs.map(({ id, group }) => sourceOf(id, group))).size;
+  const asked = { models: 2, inputs, repetitions: 1 };
+  const shown = canShow({ ...asked, ...(sources < inputs && { sources }) });
+  const can_show = inputs === 0 ? null : { ...asked, ...shown };
+  return TaskView.parse({ ...task, ...row, ...times(row), inputs, can_show, quality_checks });
 }

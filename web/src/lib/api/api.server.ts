@@ -43,4 +43,8 @@ export const recommendations = () => get<Of<typeof RecommendationList>>(`/recomm
 export const evaluations = (cursor?: string | null, limit?: number) =>
   get<Of<typeof EvaluationList>>(`/evaluations${page(cursor, limit)}`);
 export const evaluation = (id: string) => get<EvaluationView>(`/evaluations/${named(id)}`);
-export const results = (id: string) => get<ResultsView>(`/evaluations/${named(id)}/results`);
+/** Ranked by F1, unless another metric or a weighting is given. */
+export const results = (id: string, rankBy: string | null = null) =>
+  get<ResultsView>(
+    `/evaluations/${named(id)}/results${rankBy === null ? '' : `?rank_by=${encodeURIComponent(rankBy)}`}`,
+  );

@@ -71,7 +71,7 @@ export const ranked = (rows: readonly ResultsRow[]) =>
     (a, b) =>
       a.rank_low - b.rank_low ||
       a.rank_high - b.rank_high ||
-      (b.f1?.mean ?? -1) - (a.f1?.mean ?? -1) ||
+      (b.ranked?.mean ?? -1) - (a.ranked?.mean ?? -1) ||
       a.place - b.place,
   );
 
