@@ -86,11 +86,7 @@ describe('A start that cannot work', () => {
       { NATS_URL: 'nats://127.0.0.1:1' },
       /^NATS at 127\.0\.0\.1:1 does not answer\. .*leave NATS_URL out/,
     ],
-    [
-      'an address of a provider that is none',
-      { LLM_BASE_URL: 'ftp://x' },
-      /^LLM_BASE_URL.* http/,
-    ],
+    ['an address of a provider that is none', { LLM_BASE_URL: 'ftp://x' }, /^LLM_BASE_URL.* http/],
   ])('says so of %s', async (_, env, line) => {
     refuses(await hosted.start({ TASKBENCH_HOME: hosted.folder(), ...env }), line);
   });
