@@ -10,9 +10,9 @@ interface Built {
 }
 
 /** The stream and the position up to which it carries the log. */
-async function carried(transport: Transport): Promise<{ name: string; position: number } | null> {
+async function carried(transport: Transport): Promise<{ name: string | null; position: number }> {
   const carrier = await findCarrier(transport);
-  if (!carrier) return null;
+  if (!carrier) return { name: null, position: 0 };
   const { state } = await transport.manager.streams.info(carrier.name);
   return { name: carrier.name, position: carrier.base + state.last_seq };
 }
@@ -40,7 +40,9 @@ export async function figures(
     questions.ask('stream', () => carried(transport)),
   ]);
   const up = (part: string, is: boolean) => figure('up', 'Whether a server answers', Number(is), { part });
-  const found: Figure[] = [up('postgres', head !== null), up('nats', transport.isConnected())];
+  const connected = transport.isConnected();
+  const found: Figure[] = [up('postgres', head !== null), up('nats', connected)];
+  if (connected) found.push(up('jetstream', stream !== null)); // a server that met a full disk goes on without it
   if (head) {
     found.push(figure('events', 'Events in the log', head.position));
     const lags = built.map(async ({ service: { name: service } }) => {
@@ -59,11 +61,12 @@ export async function figures(
     );
     found.push(...(await Promise.all([...lags, ...letters, ...own])).flat());
   }
-  if (stream) {
+  if (stream?.name) {
+    const { name } = stream;
     const waiting = built.flatMap(({ service, parts }) =>
       (parts.reactions ?? []).map(async (one) => {
         const consumer = durableOf(service.name, one);
-        const info = await questions.ask(consumer, () => transport.manager.consumers.info(stream.name, consumer));
+        const info = await questions.ask(consumer, () => transport.manager.consumers.info(name, consumer));
         return info === null
           ? []
           : [

@@ -30,6 +30,7 @@ describe('What a process tells of itself', () => {
     const text = await read();
     expect(value(text, 'taskbench_up{part="postgres"}')).toBe(1);
     expect(value(text, 'taskbench_up{part="nats"}')).toBe(1);
+    expect(value(text, 'taskbench_up{part="jetstream"}')).toBe(1);
     expect(value(text, 'taskbench_events')).toBeGreaterThan(60);
     for (const service of ['tasks', 'checks', 'execution', 'scoring', 'billing'])
       expect(value(text, `taskbench_projection_lag_events{service="${service}"}`)).toBe(0);
