@@ -78,7 +78,7 @@ function jest(): Outcome {
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
   ];
-  const ended = runs('node', [...arguments_, '--runInBand', '--coverage', '--json', `--outputFile=${report}`]);
+  const ended = runs('node', [...arguments_, '--maxWorkers=2', '--coverage', '--json', `--outputFile=${report}`]);
   if (!existsSync(report)) return one(false);
   const counted = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
   const failed = (counted['numFailedTests'] ?? 0) + (counted['numRuntimeErrorTestSuites'] ?? 0);
