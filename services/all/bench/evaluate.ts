@@ -40,7 +40,7 @@ export async function evaluate(
 
 /** Seconds that the same streaming client alone takes for this many calls. */
 export async function bareLoop(llm: string, calls: number, concurrency: number): Promise<number> {
-  const provider = openAiProvider({ baseUrl: llm, apiKey: 'bench', timeoutMs: 60_000 });
+  const provider = openAiProvider({ baseUrl: llm, apiKey: 'bench', timeoutMs: 60_000, firstTokenMs: 60_000 });
   const messages = [{ role: 'user' as const, content: `Extract the names: ${'Ana met Bob. '.repeat(60)}` }];
   let left = calls;
   const worker = async () => {

@@ -53,6 +53,7 @@ describe('A claim', () => {
       failures: 0,
       status: row.status ?? 'requested',
       not_before: row.not_before ?? PAST,
+      since: 0,
       funded: row.funded ?? true,
       request: { call_id: `${of}-${ordinal}`, payer: of, connection_id: connection, task_id: TASK },
       position: 1,
@@ -81,7 +82,7 @@ describe('A claim', () => {
     step(
       pool,
       owner,
-      [{ call_id: claimed.request.call.call_id, attempt: claimed.attempt, version: claimed.version }],
+      [{ call_id: claimed.request.call.call_id, attempt: claimed.attempt, version: claimed.version, outcome: null }],
       0,
       [],
     );
