@@ -34,7 +34,7 @@ create table execution.throttles (
 );
 
 -- How many more calls a model takes now, over all evaluations: null where it never complained.
-create function execution.pace(connection text, model text) returns bigint language sql as $$
+create function execution.pace(connection text, model text) returns bigint language sql stable as $$
   select case when t.resume_at > clock_timestamp() then 0
     else greatest(0, t.slots + floor(extract(epoch from clock_timestamp() - greatest(t.lowered_at, t.resume_at)))::bigint
       - (select count(*) from execution.leases h where h.connection_id = t.connection_id and h.model_id = t.model_id and h.owner is not null)) end
@@ -42,7 +42,7 @@ create function execution.pace(connection text, model text) returns bigint langu
 $$;
 
 -- The same by a label that has calls left.
-create function execution.pace_of(evaluation uuid, named text) returns bigint language sql as $$
+create function execution.pace_of(evaluation uuid, named text) returns bigint language sql stable as $$
   select coalesce(execution.pace(c ->> 'connection_id', c ->> 'model_id'), 1000000) from (select d.request as c
     from execution.due_calls d where d.evaluation_id = evaluation and d.label = named and d.funded and d.status = 'requested' limit 1) one
 $$;
@@ -119,7 +119,7 @@ create or replace function execution.claim(me text, want int) returns setof exec
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off
 set enable_hashjoin = off set enable_mergejoin = off set enable_sort = off as $$
 declare
-  run record; free int; share int; most int; cap int; got int; picks text[]; labels text[]; who text[]; now_us bigint; workers int;
+  run record; free int; idle int; share int; most int; cap int; got int; picks text[]; labels text[]; who text[]; now_us bigint; workers int;
   slowed boolean; troubled boolean;
 begin
   perform pg_advisory_xact_lock(7002);
@@ -143,9 +143,9 @@ begin
     -- Read again once it is locked: what was paused, abandoned or cancelled meanwhile is in it.
     select * into run from execution.runs where evaluation_id = run.evaluation_id and running for no key update;
     continue when not found;
-    select run.concurrency - count(*) into free from execution.leases where evaluation_id = run.evaluation_id and owner is not null;
+    select run.concurrency - count(*) into idle from execution.leases where evaluation_id = run.evaluation_id and owner is not null;
     -- Who settles a call claims the next in the same breath: without a share for each process the first would keep all.
-    select least(free, want, ceil(run.concurrency::numeric / workers) - count(*)) into free
+    select least(idle, want, ceil(run.concurrency::numeric / workers) - count(*)) into free
       from execution.leases where evaluation_id = run.evaluation_id and owner = me;
     continue when free <= 0;
     labels := run.labels;
@@ -163,14 +163,17 @@ begin
     for lending in 0 .. 1 loop
       if lending = 1 then
         exit when not troubled or free <= 0;
-        select least(free, coalesce(sum(greatest(0, share - held - (held = 0)::int)), 0)) into most from (
-          select (select count(*) from execution.leases h where h.evaluation_id = run.evaluation_id and h.label = m and h.owner is not null) as held
-          from unnest(labels) m
-          where (select true from execution.due_calls d where d.evaluation_id = run.evaluation_id and d.label = m and d.funded and d.status = 'requested' limit 1)
-            and ((slowed and execution.pace_of(run.evaluation_id, m) <= 0)
-              or (select true from execution.due_calls d left join execution.leases l on l.call_id = d.call_id
-                where d.evaluation_id = run.evaluation_id and d.label = m and d.funded and d.status = 'requested' and d.not_before <= now_us
-                  and (l.call_id is null or (l.owner is null and d.version >= l.version)) limit 1) is null)) waiting;
+        -- The share of each that waits but for one slot, less what is lent already; and their own slots stay free.
+        select least(free, idle - count(*) filter (where waits and held = 0),
+            coalesce(sum(greatest(0, share - held - (held = 0)::int)) filter (where waits), 0) - sum(greatest(0, held - share))) into most
+          from (
+            select (select count(*) from execution.leases h where h.evaluation_id = run.evaluation_id and h.label = m and h.owner is not null) as held,
+              (select true from execution.due_calls d where d.evaluation_id = run.evaluation_id and d.label = m and d.funded and d.status = 'requested' limit 1)
+              and ((slowed and execution.pace_of(run.evaluation_id, m) <= 0)
+                or (select true from execution.due_calls d left join execution.leases l on l.call_id = d.call_id
+                  where d.evaluation_id = run.evaluation_id and d.label = m and d.funded and d.status = 'requested' and d.not_before <= now_us
+                    and (l.call_id is null or (l.owner is null and d.version >= l.version)) limit 1) is null) as waits
+            from unnest(labels) m) models;
         exit when most <= 0;
         cap := run.concurrency;
         select coalesce(array_agg(m), '{}') into who from unnest(labels) m
@@ -191,6 +194,7 @@ begin
       get diagnostics got = row_count;
       want := want - got;
       free := free - got;
+      idle := idle - got;
     end loop;
   end loop;
 end $$;
