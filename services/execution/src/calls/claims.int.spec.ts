@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { servicePool, type EventLog, type Pool } from '@taskbench/event-log';
 import { limitConnection, step, type Claimed } from './claims.ts';
-import { calls, ordinals, workList, type WorkList } from './made-up.ts';
+import { calls, ordinals, workList, type WorkList } from '../../test/work-list.ts';
 
 const FUTURE = (Date.now() + 3_600_000) * 1_000;
 

@@ -1,6 +1,6 @@
 import type { FailureReason } from '@taskbench/contracts';
 import type { Claimed, Outcome } from './claims.ts';
-import { calls, ordinals, workList, type WorkList } from './made-up.ts';
+import { calls, ordinals, workList, type WorkList } from '../../test/work-list.ts';
 
 const FUTURE = (Date.now() + 3_600_000) * 1_000;
 const failed = (reason: FailureReason, final: boolean, wait_ms: number | null = null): Outcome => {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { EventLog, migrate, servicePool, type Pool } from '@taskbench/event-log';
 import { freshDatabase } from '@taskbench/testing';
-import { execution } from '../execution.module.ts';
-import { step, type Claimed, type Outcome } from './claims.ts';
+import { execution } from '../src/execution.module.ts';
+import { step, type Claimed, type Outcome } from '../src/calls/claims.ts';
 
 const TASK = randomUUID();
 
