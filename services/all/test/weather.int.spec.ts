@@ -17,7 +17,7 @@ const WEATHER = {
   cut: 0.02,
   malformed: 0.02,
   wrong_usage: 0.01,
-  seed: 3,
+  seed: 4,
 };
 /** Faults that leave a request without an output. */
 const fatal = ({ fault }: Seen) => fault !== null && fault !== 'wrong_usage';

@@ -33,19 +33,28 @@ create table execution.throttles (
   resume_at timestamptz not null, primary key (connection_id, model_id)
 );
 
+-- How many more calls a connection takes now. As those below: in a language whose plans are kept from one claim to the next.
+create or replace function execution.room(connection text) returns bigint language plpgsql stable as $$
+begin
+  return coalesce((select c.concurrency - (select count(*) from execution.leases h where h.connection_id = c.connection_id and h.owner is not null)
+    from execution.connections c where c.connection_id = connection), 1000000);
+end $$;
+
 -- How many more calls a model takes now, over all evaluations: null where it never complained.
-create function execution.pace(connection text, model text) returns bigint language sql stable as $$
-  select case when t.resume_at > clock_timestamp() then 0
+create function execution.pace(connection text, model text) returns bigint language plpgsql stable as $$
+begin
+  return (select case when t.resume_at > clock_timestamp() then 0
     else greatest(0, t.slots + floor(extract(epoch from clock_timestamp() - greatest(t.lowered_at, t.resume_at)))::bigint
       - (select count(*) from execution.leases h where h.connection_id = t.connection_id and h.model_id = t.model_id and h.owner is not null)) end
-  from execution.throttles t where t.connection_id = connection and t.model_id = model
-$$;
+  from execution.throttles t where t.connection_id = connection and t.model_id = model);
+end $$;
 
 -- The same by a label that has calls left.
-create function execution.pace_of(evaluation uuid, named text) returns bigint language sql stable as $$
-  select coalesce(execution.pace(c ->> 'connection_id', c ->> 'model_id'), 1000000) from (select d.request as c
-    from execution.due_calls d where d.evaluation_id = evaluation and d.label = named and d.funded and d.status = 'requested' limit 1) one
-$$;
+create function execution.pace_of(evaluation uuid, named text) returns bigint language plpgsql stable as $$
+begin
+  return (select coalesce(execution.pace(c ->> 'connection_id', c ->> 'model_id'), 1000000) from (select d.request as c
+    from execution.due_calls d where d.evaluation_id = evaluation and d.label = named and d.funded and d.status = 'requested' limit 1) one);
+end $$;
 
 -- Halves what a model is sent at a time, once for all that was sent before the last halving; and sends it nothing for a while.
 create function execution.slow_down(connection text, model text, halve boolean, sent_ago_ms double precision, wait_ms double precision)
@@ -92,10 +101,11 @@ begin
 end $$;
 
 -- Hands the calls of these ids to an owner, those first in order where their connection or model has no room for all.
-create or replace function execution.take(me text, picks text[]) returns setof execution.leases language sql
+create or replace function execution.take(me text, picks text[]) returns setof execution.leases language plpgsql
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off
 set enable_hashjoin = off set enable_mergejoin = off as $$
-  insert into execution.leases as l (call_id, evaluation_id, label, connection_id, model_id, owner, until, attempt, version, request)
+begin
+  return query insert into execution.leases as l (call_id, evaluation_id, label, connection_id, model_id, owner, until, attempt, version, request)
     select call_id, evaluation_id, label, connection_id, model_id, me, now() + interval '6 s', attempt + 1, version + 1,
       json_build_object('failures', failures, 'since', since, 'call', request)
     from (select d.*, d.request ->> 'connection_id' as connection_id, d.request ->> 'model_id' as model_id,
@@ -107,8 +117,8 @@ set enable_hashjoin = off set enable_mergejoin = off as $$
   on conflict (call_id) do update set owner = excluded.owner, until = excluded.until, attempt = excluded.attempt,
     version = excluded.version, request = excluded.request, connection_id = excluded.connection_id, model_id = excluded.model_id
     where l.owner is null and l.version < excluded.version
-  returning l.*
-$$;
+  returning l.*;
+end $$;
 
 -- Takes up to "want" calls: limits of connection, evaluation and model, pause, backoff and order are conditions here.
 -- One claim at a time, and what runs is counted in a statement after the lock, so that limits hold across replicas. The
