@@ -185,8 +185,11 @@ export type Usage = z.infer<typeof Usage>;
 export const OutputMark = z.enum(['length', 'refusal']);
 export type OutputMark = z.infer<typeof OutputMark>;
 
-/** Whether the tokens that a provider tells can be: more than were asked for or could have come are not counted. */
-export const UsageState = z.enum(['told', 'missing', 'implausible']);
+/**
+ * Whether the tokens that a provider tells can be. `unexplained`: more than bytes came back, as of thoughts that are not
+ * told; counted as told. `implausible`: negative, or more than was asked for; not counted.
+ */
+export const UsageState = z.enum(['told', 'missing', 'unexplained', 'implausible']);
 export type UsageState = z.infer<typeof UsageState>;
 
 const answer = CallKey.extend({

@@ -83,12 +83,16 @@ describe('An answer of the simulated provider', () => {
     ['no_usage', 'missing'],
     ['negative_usage', 'implausible'],
     ['absurd_usage', 'implausible'],
-    ['wrong_usage', 'implausible'],
   ])('with %s keeps its text, and its tokens are unknown', async (fault, state) => {
     const { usage, usage_state, text } = await output({ [fault]: 1 });
     expect([usage.prompt_tokens, usage.completion_tokens, usage_state]).toEqual([null, null, state]);
     expect(text).not.toBe('');
     if (fault !== 'no_usage') expect(usage.reported_nano).toBeGreaterThan(0); // what is charged is told apart
+  });
+
+  it('that tells more tokens than bytes came is counted as told, and marked: there may be thoughts behind it', async () => {
+    const { usage, usage_state } = await output({ wrong_usage: 1 });
+    expect([usage_state, usage.completion_tokens! > 100]).toEqual(['unexplained', true]);
   });
 
   it('that is refused says when to come back, in seconds or as a date', async () => {

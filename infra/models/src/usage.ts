@@ -43,11 +43,11 @@ export function usageOf(told: ToldUsage | null, seen: Seen): Counted {
     whole(thought) !== null &&
     Number(cached_tokens) <= prompt_tokens &&
     prompt_tokens <= seen.promptBytes + AROUND_PROMPT &&
-    completion_tokens <= seen.maxTokens &&
-    completion_tokens - Number(thought) <= seen.answerBytes + AROUND_ANSWER;
-  return plausible
-    ? { prompt_tokens, completion_tokens, cached_tokens: Number(cached_tokens), reported_nano, state: 'told' }
-    : { ...unknown, state: 'implausible' };
+    completion_tokens <= seen.maxTokens;
+  if (!plausible) return { ...unknown, state: 'implausible' };
+  const explained = completion_tokens - Number(thought) <= seen.answerBytes + AROUND_ANSWER;
+  const counted = { prompt_tokens, completion_tokens, cached_tokens: Number(cached_tokens), reported_nano };
+  return { ...counted, state: explained ? 'told' : 'unexplained' };
 }
 
 const whole = (value: unknown): number | null =>

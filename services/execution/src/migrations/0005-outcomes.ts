@@ -22,9 +22,11 @@ update execution.leases set model_id = request -> 'call' ->> 'model_id';
 drop index execution.held_by_connection;
 create index held_by_model on execution.leases (connection_id, model_id) where owner is not null;
 
--- Models whose last outcome was no answer, and how often in a row by order of outcome. At 5 of either it is for good.
+-- Models whose last outcome was no answer: failed calls, timed-out attempts and attempts without an answer in a row, by order
+-- of outcome. At 5 of the first two it is for good; from 3 attempts on the model is asked one call at a time
+-- (a limit slows it down by itself).
 create table execution.streaks (
-  evaluation_id uuid not null, label text not null, failed int not null, timed_out int not null, reason text not null,
+  evaluation_id uuid not null, label text not null, failed int not null, timed_out int not null, attempts int not null, reason text not null,
   primary key (evaluation_id, label)
 );
 -- Models that were asked for too much: how many calls at a time they took from then on, one more for each second since.
@@ -93,8 +95,8 @@ begin
     if o.reason is null then
       delete from execution.streaks s where s.evaluation_id = o.evaluation_id and s.label = o.label and s.failed < 5 and s.timed_out < 5;
     else
-      insert into execution.streaks as s values (o.evaluation_id, o.label, o.final::int, (o.reason in ('timeout', 'first_token_timeout'))::int, o.reason)
-      on conflict (evaluation_id, label) do update set failed = s.failed + excluded.failed, reason = excluded.reason,
+      insert into execution.streaks as s values (o.evaluation_id, o.label, o.final::int, (o.reason in ('timeout', 'first_token_timeout'))::int, (o.reason <> 'rate_limited')::int, o.reason)
+      on conflict (evaluation_id, label) do update set failed = s.failed + excluded.failed, attempts = s.attempts + excluded.attempts, reason = excluded.reason,
         timed_out = case when excluded.timed_out = 1 then s.timed_out + 1 else 0 end where s.failed < 5 and s.timed_out < 5;
     end if;
   end loop;
@@ -129,7 +131,7 @@ create or replace function execution.claim(me text, want int) returns setof exec
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off
 set enable_hashjoin = off set enable_mergejoin = off set enable_sort = off as $$
 declare
-  run record; free int; idle int; share int; most int; cap int; got int; picks text[]; labels text[]; who text[]; now_us bigint; workers int;
+  run record; free int; idle int; share int; most int; cap int; got int; picks text[]; labels text[]; who text[]; ailing text[]; now_us bigint; workers int;
   slowed boolean; troubled boolean;
 begin
   perform pg_advisory_xact_lock(7002);
@@ -159,10 +161,12 @@ begin
       from execution.leases where evaluation_id = run.evaluation_id and owner = me;
     continue when free <= 0;
     labels := run.labels;
+    ailing := '{}';
     if troubled or cardinality(run.abandoned) + cardinality(run.cancelled_labels) > 0 then
       select coalesce(array_agg(m), '{}') into labels from unnest(run.labels) m
         where m <> all (run.abandoned) and m <> all (run.cancelled_labels) and not exists (select 1 from execution.streaks s
           where s.evaluation_id = run.evaluation_id and s.label = m and (s.failed >= 5 or s.timed_out >= 5));
+      select coalesce(array_agg(s.label), '{}') into ailing from execution.streaks s where s.evaluation_id = run.evaluation_id and s.attempts >= 3;
     end if;
     select greatest(1, ceil(run.concurrency::numeric / greatest(1, count(*)))) into share from unnest(labels) m
       where (select true from execution.due_calls d where d.evaluation_id = run.evaluation_id and d.label = m and d.funded and d.status = 'requested' limit 1)
@@ -179,7 +183,7 @@ begin
           from (
             select (select count(*) from execution.leases h where h.evaluation_id = run.evaluation_id and h.label = m and h.owner is not null) as held,
               (select true from execution.due_calls d where d.evaluation_id = run.evaluation_id and d.label = m and d.funded and d.status = 'requested' limit 1)
-              and ((slowed and execution.pace_of(run.evaluation_id, m) <= 0)
+              and (m = any(ailing) or (slowed and execution.pace_of(run.evaluation_id, m) <= 0)
                 or (select true from execution.due_calls d left join execution.leases l on l.call_id = d.call_id
                   where d.evaluation_id = run.evaluation_id and d.label = m and d.funded and d.status = 'requested' and d.not_before <= now_us
                     and (l.call_id is null or (l.owner is null and d.version >= l.version)) limit 1) is null) as waits
@@ -192,7 +196,8 @@ begin
       end if;
       select array_agg(x.call_id) into picks from (
         select c.call_id from unnest(who) m
-          cross join lateral (select greatest(0, least(cap - count(*), case when slowed then execution.pace_of(run.evaluation_id, m) else cap end)) as room
+          cross join lateral (select greatest(0, least(cap - count(*), case when slowed then execution.pace_of(run.evaluation_id, m) else cap end,
+              case when m = any(ailing) then 1 - count(*) else cap end)) as room
             from execution.leases h where h.evaluation_id = run.evaluation_id and h.label = m and h.owner is not null) r
           cross join lateral (select d.call_id, d.ordinal from execution.due_calls d left join execution.leases l on l.call_id = d.call_id
             where d.evaluation_id = run.evaluation_id and d.label = m and d.funded and d.status = 'requested' and d.not_before <= now_us
