@@ -57,7 +57,17 @@ type Settled = Pick<CallRow, 'status'> & Partial<Pick<CallRow, 'latency_ms' | 'm
 function settled(key: CallKey, ended: Settled) {
   const { call_id, evaluation_id, phase, label, input_id, repetition } = key;
   if (phase !== 'execution' || evaluation_id === null) return [];
-  const row = { call_id, evaluation_id, label, input_id, repetition, latency_ms: null, mark: null, output: null, ...ended };
+  const row = {
+    call_id,
+    evaluation_id,
+    label,
+    input_id,
+    repetition,
+    latency_ms: null,
+    mark: null,
+    output: null,
+    ...ended,
+  };
   return change<CallRow>({ call_id }, () => ({ ...row, ...unmeasured, ...unscored }));
 }
 
@@ -67,7 +77,12 @@ export const calls = projection<CallRow, Heard>({
   key: ['call_id'],
   on: {
     CallAnswered: (answer) =>
-      settled(answer, { status: 'answered', latency_ms: answer.usage.latency_ms, mark: answer.mark ?? null, output: answer.output }),
+      settled(answer, {
+        status: 'answered',
+        latency_ms: answer.usage.latency_ms,
+        mark: answer.mark ?? null,
+        output: answer.output,
+      }),
     CallFailed: (failure) => settled(failure, { status: 'failed' }),
     CallUnscored: (left) => settled(left, { status: 'unscored' }),
     CallCancelled: (left) => settled(left, { status: 'cancelled' }),
