@@ -18,6 +18,8 @@ import {
   EvaluationPaused,
   EvaluationResumed,
   EvaluationStarted,
+  ModelAbandoned,
+  ModelCancelled,
 } from './execution/events.ts';
 import type { Service } from './routes.ts';
 import { CallScored, ScoringFinished } from './scoring/events.ts';
@@ -42,6 +44,8 @@ const published: Readonly<Record<Service, readonly AnyEvent[]>> = {
     EvaluationPaused,
     EvaluationResumed,
     EvaluationCancelled,
+    ModelAbandoned,
+    ModelCancelled,
     EvaluationCompleted,
   ],
   scoring: [CallScored, ScoringFinished],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CostsQuery, CostsView } from './billing/api.ts';
 import { RulesView } from './checks/views.ts';
 import {
+  CancelEvaluation,
   CheckedEvaluation,
   CheckEvaluation,
   ModelsQuery,
@@ -275,7 +276,8 @@ export const routes: readonly Route[] = [
     owner: 'execution',
     method: 'post',
     path: '/evaluations/{id}/cancel',
-    summary: 'Send no request any more; what was answered is kept',
+    summary: 'Send no request any more, or none to one model; what was answered is kept',
+    body: CancelEvaluation,
     status: 200,
     response: EvaluationView,
   },

@@ -51,6 +51,10 @@ export type CheckEvaluation = z.infer<typeof CheckEvaluation>;
 export const CheckedEvaluation = z.object({ models: z.array(z.string()) });
 export type CheckedEvaluation = z.infer<typeof CheckedEvaluation>;
 
+/** The body of `POST /evaluations/{id}/cancel`: one model by its label, or the whole evaluation. */
+export const CancelEvaluation = z.strictObject({ label: Label.optional() }).default({});
+export type CancelEvaluation = z.infer<typeof CancelEvaluation>;
+
 /** The body of `POST /calls/{id}/resolve`: what becomes of a held call. `retry` may be paid for twice. */
 export const ResolveCall = z.strictObject({ action: z.enum(['retry', 'give_up']) });
 export type ResolveCall = z.infer<typeof ResolveCall>;

@@ -100,16 +100,31 @@ export const AttemptStarted = defineEvent({
 export const FailureReason = z.enum([
   'rate_limited',
   'server_error',
+  /** The whole answer, or its first token, was not there in time. */
   'timeout',
+  'first_token_timeout',
   'connection',
+  /** The answer broke off before its end. */
   'cut_stream',
+  /** What came is no JSON, or no answer in the wire's form. */
+  'malformed',
+  /** The provider answered 200, and an error in it. */
+  'error_in_answer',
+  'no_choices',
+  /** It ended in due form without a word. */
+  'empty_answer',
+  /** All its tokens were spent before the first word. */
+  'length',
+  /** Declined without a word. */
+  'refusal',
   'refused_key',
   'no_credit',
   'unknown_model',
   'bad_request',
-  'empty_answer',
   'provider_error',
   'in_doubt',
+  /** Its model was abandoned: no request was made for it, or no further one. */
+  'abandoned',
 ]);
 export type FailureReason = z.infer<typeof FailureReason>;
 
@@ -120,13 +135,16 @@ const attemptFailed = CallKey.extend({
   http_status: z.int().nullable(),
   /** The provider may have charged for it (it had begun to answer, or never said). */
   may_have_cost: z.boolean(),
+  /** The provider's name for it, where it had begun to answer. */
+  generation_id: z.string().max(200).nullable().optional(),
 });
 
 /** One request brought no output. `retry_at`: microseconds since 1970, or null when it was the last. */
 export const AttemptFailed = defineEvent({
   type: 'AttemptFailed',
-  version: 1,
+  version: 2,
   data: attemptFailed.extend({ retry_at: z.int().nullable() }),
+  upcast: { 1: (v1) => v1 }, // v2 knows more reasons
 });
 
 /** The process that sent an attempt died or was cut off: whether it was answered is not known. */
@@ -163,6 +181,17 @@ export const Usage = z.object({
 });
 export type Usage = z.infer<typeof Usage>;
 
+/** Why an output is not what was asked for: cut at its most tokens, or declined. It is scored as it stands, and marked. */
+export const OutputMark = z.enum(['length', 'refusal']);
+export type OutputMark = z.infer<typeof OutputMark>;
+
+/**
+ * Whether the tokens that a provider tells can be. `unexplained`: more than bytes came back, as of thoughts that are not
+ * told; counted as told. `implausible`: negative, or more than was asked for; not counted.
+ */
+export const UsageState = z.enum(['told', 'missing', 'unexplained', 'implausible']);
+export type UsageState = z.infer<typeof UsageState>;
+
 const answer = CallKey.extend({
   payer: z.uuid(),
   attempt: z.int().min(1),
@@ -171,6 +200,13 @@ const answer = CallKey.extend({
   finish_reason: z.string().max(60).nullable(),
   served_model: z.string().max(200).nullable(),
   generation_id: z.string().max(200).nullable(),
+  mark: OutputMark.nullable().optional(),
+  usage_state: UsageState.optional(),
+  /** Who served it behind the address, and the build of the model that did, where they are told. */
+  provider: z.string().max(200).nullable().optional(),
+  system_fingerprint: z.string().max(200).nullable().optional(),
+  /** How long the attempt could have been sent before it was, ms: our own queue, in no latency. */
+  queue_ms: z.number().min(0).nullable().optional(),
 });
 
 /** An output came in: the call is settled. */
@@ -182,8 +218,9 @@ export const AnswerSuperseded = defineEvent({ type: 'AnswerSuperseded', version:
 /** No attempt brought an output and no further one is made. */
 export const CallFailed = defineEvent({
   type: 'CallFailed',
-  version: 1,
-  data: CallKey.extend({ payer: z.uuid(), reason: FailureReason, attempts: z.int().min(1) }),
+  version: 2,
+  data: CallKey.extend({ payer: z.uuid(), reason: FailureReason, attempts: z.int().min(0) }),
+  upcast: { 1: (v1) => v1 }, // v2 knows more reasons, and calls that failed before any attempt
 });
 
 /** The budget did not reach this call: no request was sent for it, or no further one. */
@@ -206,6 +243,29 @@ export const EvaluationPaused = defineEvent({ type: 'EvaluationPaused', version:
 export const EvaluationResumed = defineEvent({ type: 'EvaluationResumed', version: 1, data: ofEvaluation });
 /** No request is sent any more; those under way end, the rest is cancelled. */
 export const EvaluationCancelled = defineEvent({ type: 'EvaluationCancelled', version: 1, data: ofEvaluation });
+
+/** What made a model be abandoned: calls that failed, or attempts that timed out, one after the other. */
+export const AbandonedAfter = z.enum(['failed_calls', 'timed_out_attempts']);
+
+/** A model failed too often in a row: no request is sent to it any more, its other calls fail, the other models go on. */
+export const ModelAbandoned = defineEvent({
+  type: 'ModelAbandoned',
+  version: 1,
+  data: ofEvaluation.extend({
+    label: Label,
+    after: AbandonedAfter,
+    count: z.int().min(1),
+    /** Of the last of them. */
+    reason: FailureReason,
+  }),
+});
+
+/** A person wants no more of one model: nothing is sent to it any more, what is left of its calls is cancelled. */
+export const ModelCancelled = defineEvent({
+  type: 'ModelCancelled',
+  version: 1,
+  data: ofEvaluation.extend({ label: Label }),
+});
 
 /** All calls settled, all outputs scored, all costs posted: its results are final. */
 export const EvaluationCompleted = defineEvent({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CallId, EvaluationId, TaskId } from '../ids.ts';
 import { CanShow } from '../scoring/ranking.ts';
-import { InDoubt } from './events.ts';
+import { AbandonedAfter, FailureReason, InDoubt, OutputMark, UsageState } from './events.ts';
 
 export const EvaluationStatus = z.enum([
   'pending',
@@ -46,11 +46,22 @@ export const ModelProgress = z
     held: z.int(),
     unscored: z.int(),
     cancelled: z.int(),
+    /** Why nothing is sent to it any more, while it has failed too often; null otherwise. */
+    abandoned: FailureReason.nullable(),
     cost_usd: z.string(),
     unknown_costs: z.int(),
   })
   .meta({ id: 'ModelProgress' });
 export type ModelProgress = z.infer<typeof ModelProgress>;
+
+/** A model that was abandoned: after how many failed calls or timed-out attempts in a row, and why the last of them. */
+export const AbandonedModel = z.object({
+  label: z.string(),
+  reason: FailureReason,
+  after: AbandonedAfter,
+  count: z.int(),
+});
+export type AbandonedModel = z.infer<typeof AbandonedModel>;
 
 /** An evaluation: what was asked, how far it is, what it cost so far. */
 export const EvaluationView = z
@@ -61,6 +72,8 @@ export const EvaluationView = z
     task_version: z.int(),
     status: EvaluationStatus,
     models: z.array(z.string()),
+    /** Models that failed too often in a row: their other calls were not made. */
+    abandoned: z.array(AbandonedModel),
     inputs: z.int(),
     checks: z.int(),
     repetitions: z.int(),
@@ -103,6 +116,11 @@ export const CallRow = z
     status: z.enum(['requested', 'attempting', 'in_doubt', 'held', 'answered', 'failed', 'unscored', 'cancelled']),
     attempts: z.int(),
     reason: z.string().nullable(),
+    /** Its output was cut at its most tokens or is a refusal: scored as it stands. */
+    mark: OutputMark.nullable(),
+    /** In our queue; from send to the first token; from send to the last byte. Waiting for a retry is in none of them. */
+    queue_ms: z.number().nullable(),
+    first_token_ms: z.number().nullable(),
     latency_ms: z.number().nullable(),
     prompt_tokens: z.int().nullable(),
     completion_tokens: z.int().nullable(),
@@ -110,8 +128,39 @@ export const CallRow = z
   .meta({ id: 'CallRow' });
 export type CallRow = z.infer<typeof CallRow>;
 export const CallList = z.object({ calls: z.array(CallRow), next_cursor: z.string().nullable() });
-/** A call with the text that came back, or null while there is none. */
-export const CallView = CallRow.extend({ output: z.string().nullable() }).meta({ id: 'Call' });
+
+/** One request of a call: how it ended and what it cost, or may have cost. */
+export const AttemptView = z
+  .object({
+    attempt: z.int(),
+    started_at: z.string(),
+    ended_at: z.string().nullable(),
+    outcome: z.enum(['attempting', 'answered', 'superseded', 'failed', 'in_doubt']),
+    reason: FailureReason.nullable(),
+    http_status: z.int().nullable(),
+    /** No sooner is it tried again. */
+    retry_at: z.string().nullable(),
+    /** Null: not known. */
+    cost_usd: z.string().nullable(),
+    /** What it may have cost at most where that is not known; null where the price is unknown as well. */
+    may_cost_usd: z.string().nullable(),
+    queue_ms: z.number().nullable(),
+    first_token_ms: z.number().nullable(),
+    latency_ms: z.number().nullable(),
+    usage_state: UsageState.nullable(),
+    finish_reason: z.string().nullable(),
+    served_model: z.string().nullable(),
+    provider: z.string().nullable(),
+    system_fingerprint: z.string().nullable(),
+    generation_id: z.string().nullable(),
+  })
+  .meta({ id: 'Attempt' });
+export type AttemptView = z.infer<typeof AttemptView>;
+
+/** A call with the text that came back, or null while there is none, and every request that was made for it. */
+export const CallView = CallRow.extend({ output: z.string().nullable(), tries: z.array(AttemptView) }).meta({
+  id: 'Call',
+});
 export type CallView = z.infer<typeof CallView>;
 
 /** A price in USD as exact decimal text, for one token and for a million. */

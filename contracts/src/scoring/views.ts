@@ -38,6 +38,9 @@ export const ResultsRow = z
       unscored: z.int(),
       cancelled: z.int(),
       parse_failed: z.int(),
+      /** Answered, but cut at the most tokens, or declined: in every figure as they stand. */
+      cut_short: z.int(),
+      refused: z.int(),
     }),
     violations: z.int(),
     /** What it is ranked by: F1, unless the ranking says otherwise. */

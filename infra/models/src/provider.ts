@@ -1,4 +1,4 @@
-import type { FailureReason, Prices, Usage } from '@taskbench/contracts';
+import type { FailureReason, OutputMark, Prices, Usage, UsageState } from '@taskbench/contracts';
 
 export interface Message {
   readonly role: 'system' | 'user';
@@ -19,10 +19,18 @@ export interface Ask {
 /** What came back. Times are the provider's, from send on, without our own queue. */
 export interface Answer {
   readonly text: string;
+  /** Cut at its most tokens, or a refusal: an output, but not what was asked for. */
+  readonly mark: OutputMark | null;
   readonly usage: Usage;
+  readonly usage_state: UsageState;
   readonly finish_reason: string | null;
   readonly served_model: string | null;
   readonly generation_id: string | null;
+  /** Who served it behind the address, and the build of the model that did. */
+  readonly provider: string | null;
+  readonly system_fingerprint: string | null;
+  /** The answer used up the provider's limit: nothing more is to be sent for so long. */
+  readonly spent_for_ms: number | null;
 }
 
 /** Why one request brought no output. */
@@ -35,7 +43,9 @@ export class AttemptError extends Error {
       readonly http_status: number | null;
       /** The provider may charge for it: it had begun to answer, or never said. */
       readonly may_have_cost: boolean;
+      /** The provider said when to come back. */
       readonly retry_after_ms: number | null;
+      readonly generation_id: string | null;
     },
     message: string,
   ) {

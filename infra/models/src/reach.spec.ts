@@ -42,7 +42,14 @@ const answering: RequestListener = (request, response) => {
   response.end(`data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`);
 };
 const providerAt = (baseUrl: string, proxy?: { url: string; except: string }) =>
-  openAiProvider({ baseUrl, apiKey: 'secret', timeoutMs: 5_000, proxy: proxy ?? null, keyPage: '/key' });
+  openAiProvider({
+    baseUrl,
+    apiKey: 'secret',
+    timeoutMs: 5_000,
+    firstTokenMs: 5_000,
+    proxy: proxy ?? null,
+    keyPage: '/key',
+  });
 const question = { model_id: 'a', messages: [{ role: 'user', content: 'private' }], max_tokens: 5 } as const;
 const failing = (reason: string, detail?: string) => ({ reason, ...(detail !== undefined && { detail }) });
 

@@ -18,7 +18,9 @@ export interface Config {
   readonly simulated: boolean;
   readonly generatorModel: string | null;
   readonly maxConcurrency: number;
+  /** For an answer in all, and for its first token. */
   readonly callTimeoutMs: number;
+  readonly firstTokenMs: number;
   /** Calls at a time to one provider, over all evaluations and replicas. */
   readonly providerConcurrency: number;
   /** Tasks may ask for checks that run code, in the sandbox. */
@@ -54,6 +56,7 @@ export function readConfig(env: Env): Config {
     providerConcurrency: whole(env, 'TASKBENCH_PROVIDER_CONCURRENCY', 200, 1, 1_000),
     allowCode: env['TASKBENCH_ALLOW_LAMBDA'] !== '0',
     callTimeoutMs: whole(env, 'TASKBENCH_CALL_TIMEOUT_SECONDS', 60, 1, 3_600) * 1_000,
+    firstTokenMs: whole(env, 'TASKBENCH_FIRST_TOKEN_SECONDS', 30, 1, 3_600) * 1_000,
   };
 }
 

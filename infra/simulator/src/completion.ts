@@ -2,20 +2,23 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { answerTo } from './answer.ts';
-import { charge, within } from './charge.ts';
+import { charge } from './charge.ts';
 import { textOf, type CompletionRequest } from './completion-request.ts';
 import { faultOf, type Faults } from './faults.ts';
 import { latencyOf, MODELS, type SimulatedModel } from './models.ts';
-import { refuse } from './refusal.ts';
+import type { Limits } from './limits.ts';
+import { refuse, retryAfter } from './refusal.ts';
 import type { Ending, Referee, Seen } from './referee.ts';
 import { streamed, whole } from './reply.ts';
 import type { KnownInput } from './samples.ts';
 import { send } from './send.ts';
+import { spoken } from './spoken.ts';
 
 /** What the simulated provider knows and counts. */
 export interface World {
   readonly inputs: readonly KnownInput[];
   readonly referee: Referee;
+  readonly limits: Limits;
   faults: Faults;
   /** Overrides every model's own latency, ms. */
   readonly latencyMs: number | undefined;
@@ -32,19 +35,46 @@ export async function complete(
   const asked = JSON.stringify([request.model, request.messages, request.seed ?? 0]);
   const seen = world.referee.begin(request.model, createHash('sha256').update(asked).digest('hex'));
   const model = MODELS.find(({ id }) => id === request.model);
-  const refusal = (status: number, message: string, retryAfter?: number): Ending => {
-    refuse(response, status, message, retryAfter);
+  const refusal = (status: number, message: string, headers = {}): Ending => {
+    refuse(response, status, message, headers);
     return { status, cost_nano_usd: 0, sent: true };
   };
   const ending = async (): Promise<Ending> => {
     if (refused) return refusal(401, 'The key is refused.');
     if (!model) return refusal(404, `The model ${request.model} does not exist.`);
-    seen.fault = faultOf(world.faults, seen.n, model.id);
-    if (seen.fault === 'status429') return refusal(429, 'Slow down.', world.faults.retry_after_s);
-    if (seen.fault === 'status500') return refusal(500, 'The server failed.');
-    if (seen.fault !== 'hang') return answer(world, model, request, seen, response, began);
-    if (!response.destroyed) await once(response, 'close');
-    return { status: 499, cost_nano_usd: 0, sent: false };
+    const { faults, limits } = world;
+    const { refused: over, headers, retryAfterS } = limits.enter(faults, model.id);
+    if (over) {
+      seen.fault = 'status429';
+      return refusal(429, 'Slow down.', { ...headers, ...retryAfter(retryAfterS, faults.retry_after_date) });
+    }
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    try {
+      return await admitted(model);
+    } finally {
+      limits.leave(model.id);
+    }
+  };
+  const admitted = async (model: SimulatedModel): Promise<Ending> => {
+    const { faults } = world;
+    seen.fault = faultOf(faults, seen.n, model.id);
+    switch (seen.fault) {
+      case 'status429':
+        return refusal(429, 'Slow down.', retryAfter(faults.retry_after_s, faults.retry_after_date));
+      case 'status500':
+        return refusal(500, 'The server failed.');
+      case 'status401':
+        return refusal(401, 'The key is refused.');
+      case 'status402':
+        return refusal(402, 'No credit is left.');
+      case 'status404':
+        return refusal(404, `The model ${model.id} does not exist.`);
+      case 'hang':
+        if (!response.destroyed) await once(response, 'close');
+        return { status: 499, cost_nano_usd: 0, sent: false };
+      default:
+        return answer(world, model, request, seen, response, began);
+    }
   };
   world.referee.end(seen, await ending());
 }
@@ -58,15 +88,20 @@ async function answer(
   response: ServerResponse,
   began: number,
 ): Promise<Ending> {
-  const said = answerTo(world.inputs, model, request);
-  seen.input_id = said.input_id;
-  const text = within(said.text, request.max_completion_tokens ?? request.max_tokens);
+  const known = answerTo(world.inputs, model, request);
+  seen.input_id = known.input_id;
+  const said = spoken(known.text, request.max_completion_tokens ?? request.max_tokens, seen.fault);
   const prompt = request.messages.map(textOf).join('\n');
-  const { nano, tokens, usage } = charge(model, { prompt, text, untrue: seen.fault === 'wrong_usage' });
+  const { nano, tokens, usage } = charge(model, { prompt, text: said.text ?? said.refusal ?? '', fault: seen.fault });
   const id = `gen-${seen.n}-${seen.fingerprint.slice(0, 8)}`;
-  const head = { id, created: Math.floor(seen.at / 1000), model: model.id };
-  const finish = text.length < said.text.length ? 'length' : 'stop';
-  const answered = { head, text, finish, usage, fault: seen.fault } as const;
+  const head = {
+    id,
+    created: Math.floor(seen.at / 1000),
+    model: model.id,
+    provider: 'Simulated',
+    system_fingerprint: 'fp_simulated',
+  };
+  const answered = { head, said, usage, fault: seen.fault } as const;
   const reply = request.stream ? streamed(answered, request.stream_options?.include_usage ?? false) : whole(answered);
   const delivery = await send(response, reply, began, world.latencyMs ?? latencyOf(model, tokens));
   return {

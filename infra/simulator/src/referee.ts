@@ -6,6 +6,8 @@ export interface Seen {
   readonly model: string;
   readonly at: number;
   ended_at: number | null;
+  /** From its last byte received to the answer's last byte sent, ms. */
+  took_ms: number | null;
   /** HTTP status; 499 when the caller left before the end, 0 while under way. */
   status: number;
   input_id: string | null;
@@ -36,7 +38,8 @@ const FORGOTTEN = 20_000;
 /** The provider's own count of requests and money: what our log says is held against it. */
 export class Referee {
   private seen: Seen[] = [];
-  private underWay = new Set<Seen>();
+  /** With the moment when each began, on the clock that never jumps. */
+  private underWay = new Map<Seen, number>();
   private counts = { begun: 0, finished: 0, cost_nano_usd: 0 };
   private byModel = new Map<string, ModelCount>();
   private byStatus = new Map<number, number>();
@@ -47,6 +50,7 @@ export class Referee {
       model,
       at: Date.now(),
       ended_at: null,
+      took_ms: null,
       status: 0,
       input_id: null,
       fingerprint,
@@ -55,14 +59,17 @@ export class Referee {
     };
     if (this.seen.length >= KEPT) this.seen.splice(0, FORGOTTEN);
     this.seen.push(request);
-    this.underWay.add(request);
+    this.underWay.set(request, performance.now());
     this.of(model).requests++;
     return request;
   }
 
   end(request: Seen, { status, cost_nano_usd, sent }: Ending): void {
+    const began = this.underWay.get(request);
     Object.assign(request, { ended_at: Date.now(), status, cost_nano_usd });
-    if (!this.underWay.delete(request)) return; // begun before the last reset
+    if (began === undefined) return; // before the last reset
+    request.took_ms = performance.now() - began;
+    this.underWay.delete(request);
     const model = this.of(request.model);
     for (const count of [this.counts, model]) {
       count.finished += Number(sent);
@@ -78,7 +85,7 @@ export class Referee {
   /** Forgets everything and counts from 1 again; what is under way is not counted any more. */
   reset(): void {
     this.seen = [];
-    this.underWay = new Set();
+    this.underWay = new Map();
     this.counts = { begun: 0, finished: 0, cost_nano_usd: 0 };
     this.byModel = new Map();
     this.byStatus = new Map();

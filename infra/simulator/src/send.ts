@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 
 /** An answer ready to be sent: what goes out halfway, and what at the end. */
@@ -5,7 +6,8 @@ export interface Reply {
   readonly contentType: string;
   readonly early: string;
   readonly late: string;
-  readonly cut: boolean;
+  /** Sent to its end, broken off halfway, or left hanging there. */
+  readonly end: 'whole' | 'cut' | 'stall';
 }
 
 /** What the caller got: nothing, a beginning, or all of it; and whether it was the caller who left. */
@@ -13,17 +15,21 @@ export type Delivery = 'unheard' | 'left' | 'cut' | 'sent';
 
 /** Sends a reply within its latency, in one write when there is none. */
 export async function send(response: ServerResponse, reply: Reply, began: number, latency: number): Promise<Delivery> {
-  const { early, late, cut, contentType } = reply;
+  const { early, late, end, contentType } = reply;
   const open = () => response.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store' });
-  if (early === '' || (latency === 0 && !cut)) {
+  if (early === '' || (latency === 0 && end === 'whole')) {
     if (!(await until(began + latency, response))) return 'unheard';
     open();
     return ended(response, early + late);
   }
   if (!(await until(began + latency / 2, response))) return 'unheard';
   open();
-  if (cut) return broken(response, early);
+  if (end === 'cut') return broken(response, early);
   response.write(early);
+  if (end === 'stall') {
+    if (!response.destroyed) await once(response, 'close');
+    return 'left';
+  }
   if (!(await until(began + latency, response))) return 'left';
   return ended(response, late);
 }

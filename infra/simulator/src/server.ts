@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CompletionRequest } from './completion-request.ts';
 import { complete, type World } from './completion.ts';
 import { Faults } from './faults.ts';
+import { Limits } from './limits.ts';
 import { MODELS } from './models.ts';
 import { Referee } from './referee.ts';
 import { refuse } from './refusal.ts';
@@ -40,6 +41,7 @@ export async function startSimulator({
   const world: World = {
     inputs: await readSamples(samples),
     referee: new Referee(),
+    limits: new Limits(),
     faults: Faults.parse(faults),
     latencyMs,
   };

@@ -19,12 +19,14 @@ export interface StackOptions {
   readonly llmBaseUrl: string;
   readonly llmApiKey?: string;
   readonly simulated?: boolean;
+  /** Settings beside those. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 const root = join(import.meta.dirname, '../../..');
 
 const environment = (
-  { databaseUrl, llmBaseUrl, llmApiKey = 'test', simulated = true }: StackOptions,
+  { databaseUrl, llmBaseUrl, llmApiKey = 'test', simulated = true, env = {} }: StackOptions,
   port: number,
 ): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
@@ -35,6 +37,7 @@ const environment = (
   PORT: String(port),
   TASKBENCH_LOG_LEVEL: 'error',
   ...(simulated && { TASKBENCH_SIMULATED: '1' }),
+  ...env,
 });
 
 /** The five services and the relay within the test's own process. */

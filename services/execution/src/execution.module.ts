@@ -16,14 +16,16 @@ import { boards } from './migrations/0001-boards.ts';
 import { claims } from './migrations/0002-claims.ts';
 import { limits } from './migrations/0003-limits.ts';
 import { catalogueCopy } from './migrations/0004-catalogue.ts';
+import { outcomes } from './migrations/0005-outcomes.ts';
 import { calls } from './projections/calls.ts';
 import { dueCalls } from './projections/due-calls.ts';
 import { evaluationBoard } from './projections/evaluation-board.ts';
 import { modelProgress } from './projections/model-progress.ts';
 import { runs } from './projections/runs.ts';
 import { tasks } from './projections/tasks.ts';
-import { cancelCalls } from './reactions/cancel-calls.ts';
+import { abandonModels } from './reactions/abandon-models.ts';
 import { completeEvaluations } from './reactions/complete-evaluations.ts';
+import { endCalls } from './reactions/end-calls.ts';
 import { leaveUnscored } from './reactions/leave-unscored.ts';
 import { requestCalls } from './reactions/request-calls.ts';
 import { requestGeneration } from './reactions/request-generation.ts';
@@ -31,7 +33,7 @@ import { requestGeneration } from './reactions/request-generation.ts';
 /** Evaluations: every model answers every input. The only service that holds keys and sends requests. */
 export const execution = defineService({
   name: 'execution',
-  migrations: [boards, claims, limits, catalogueCopy],
+  migrations: [boards, claims, limits, catalogueCopy, outcomes],
   projections: [runs, dueCalls, tasks, calls, evaluationBoard, modelProgress],
 
   parts(runtime) {
@@ -40,6 +42,7 @@ export const execution = defineService({
       baseUrl: config.llmBaseUrl,
       apiKey: config.llmApiKey,
       timeoutMs: config.callTimeoutMs,
+      firstTokenMs: config.firstTokenMs,
       proxy: config.llmProxy,
       ...(isOpenRouter(config) && { keyPage: '/key' }),
     });
@@ -66,11 +69,11 @@ export const execution = defineService({
         const connection = { id: catalogue.connectionId, concurrency: config.providerConcurrency };
         const send = sender(runtime, provider, asker(runtime, manifests), lease);
         const dispatcher = new Dispatcher(runtime, lease, send, connection);
-        const sweeps = [completeEvaluations(runtime), cancelCalls(runtime)];
+        const sweeps = [completeEvaluations(runtime), abandonModels(runtime)];
         woken.push(dispatcher, ...sweeps);
         // The lease outlives the calls in flight that it vouches for.
         const claiming = { close: () => dispatcher.close().then(() => lease.close()) };
-        return [live, ...sweeps, new Reaper(runtime, lease), claiming];
+        return [live, ...sweeps, endCalls(runtime), new Reaper(runtime, lease), claiming];
       },
     };
   },

@@ -17,6 +17,7 @@ import { Manifests } from './manifests/manifests.ts';
 import { boards } from './migrations/0001-boards.ts';
 import { cancelled } from './migrations/0002-cancelled.ts';
 import { answers } from './migrations/0003-answers.ts';
+import { marks } from './migrations/0004-marks.ts';
 import type { Judge } from './output/checks.ts';
 import { calls } from './projections/calls.ts';
 import { costs } from './projections/costs.ts';
@@ -47,7 +48,7 @@ const failing = {
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await migrate(database.url, [{ schema: 'scoring', migrations: [boards, cancelled, answers] }]);
+  await migrate(database.url, [{ schema: 'scoring', migrations: [boards, cancelled, answers, marks] }]);
   pool = servicePool(database.url);
   log = new EventLog(pool);
   texts = new Texts(pool);

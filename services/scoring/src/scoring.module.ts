@@ -8,6 +8,7 @@ import { Manifests } from './manifests/manifests.ts';
 import { boards } from './migrations/0001-boards.ts';
 import { cancelled } from './migrations/0002-cancelled.ts';
 import { answers } from './migrations/0003-answers.ts';
+import { marks } from './migrations/0004-marks.ts';
 import { calls } from './projections/calls.ts';
 import { costs } from './projections/costs.ts';
 import { evaluations } from './projections/evaluations.ts';
@@ -19,7 +20,7 @@ import { Statistician } from './results/statistician.ts';
 /** Verdicts, metrics, ranking, recommendation. */
 export const scoring = defineService({
   name: 'scoring',
-  migrations: [boards, cancelled, answers],
+  migrations: [boards, cancelled, answers, marks],
   projections: [evaluations, calls, costs],
   parts: (runtime) => {
     const { log, texts, pool, config } = runtime;

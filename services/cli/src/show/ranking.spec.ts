@@ -20,7 +20,7 @@ const row = (label: string, f1: number, more: Partial<ResultsRow> = {}): Results
   cost_usd: '0.0835',
   cost_per_1000_usd: '1.99',
   latency_ms: { p50: 172, p95: 217 },
-  calls: { planned: 42, answered: 42, failed: 0, unscored: 0, cancelled: 0, parse_failed: 0 },
+  calls: { planned: 42, answered: 42, failed: 0, unscored: 0, cancelled: 0, parse_failed: 0, cut_short: 0, refused: 0 },
   violations: 0,
   ranked: estimate(f1),
   micro: null,

@@ -1,90 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { EventLog, migrate, servicePool, type Pool } from '@taskbench/event-log';
-import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
-import { execution } from '../execution.module.ts';
+import { servicePool, type EventLog, type Pool } from '@taskbench/event-log';
 import { limitConnection, step, type Claimed } from './claims.ts';
+import { calls, ordinals, workList, type WorkList } from '../../test/work-list.ts';
 
-const TASK = randomUUID();
-const PAST = 0;
 const FUTURE = (Date.now() + 3_600_000) * 1_000;
 
-interface Due {
-  readonly ordinal: number;
-  readonly label: string;
-  readonly evaluation?: string;
-  readonly funded?: boolean;
-  readonly not_before?: number;
-  readonly status?: string;
-  readonly connection?: string;
-}
-
 describe('A claim', () => {
-  let database: FreshDatabase;
+  let list: WorkList;
   let pool: Pool;
   let log: EventLog;
   let evaluation: string;
+  let due: WorkList['due'];
+  let run: WorkList['run'];
+  let claim: WorkList['claim'];
 
   beforeEach(async () => {
-    database = await freshDatabase();
-    await migrate(database.url, [{ schema: 'execution', migrations: execution.migrations }]);
-    pool = servicePool(database.url, 4);
-    log = new EventLog(pool);
-    evaluation = randomUUID();
+    list = await workList();
+    ({ pool, log, evaluation, due, run, claim } = list);
   });
-  afterEach(async () => {
-    await pool.end();
-    await database.drop();
-  });
+  afterEach(() => list.drop());
 
-  const run = (concurrency: number, labels: string[], id = evaluation, running = true) =>
-    pool.query('insert into execution.runs values ($1, $2, $3, $4, 1)', [id, concurrency, labels, running]);
   const lives = (...owners: string[]) =>
     pool.query(`insert into execution.workers select o, now() + interval '6 s' from unnest($1::text[]) o`, [owners]);
-
-  /** Requests calls in the log and puts them on the work list as their projection would. */
-  async function due(calls: readonly Due[]): Promise<void> {
-    const rows = calls.map(({ ordinal, label, evaluation: of = evaluation, connection = 'c', ...row }) => ({
-      call_id: `${of}-${ordinal}`,
-      evaluation_id: of,
-      label,
-      ordinal,
-      version: 1,
-      attempt: 0,
-      failures: 0,
-      status: row.status ?? 'requested',
-      not_before: row.not_before ?? PAST,
-      funded: row.funded ?? true,
-      request: { call_id: `${of}-${ordinal}`, payer: of, connection_id: connection, task_id: TASK },
-      position: 1,
-    }));
-    await Promise.all(
-      rows.map(({ call_id, request }) =>
-        log.append({
-          stream: `call-${call_id}`,
-          expected: 0,
-          facts: [{ type: 'CallRequested', version: 1, data: request }],
-          correlation: 'spec',
-        }),
-      ),
-    );
-    await pool.query(
-      'insert into execution.due_calls select * from json_populate_recordset(null::execution.due_calls, $1)',
-      [JSON.stringify(rows)],
-    );
-  }
-  const calls = (count: number, label: string, from = 0, more: Partial<Due> = {}): Due[] =>
-    Array.from({ length: count }, (_, n) => ({ ordinal: from + n, label, ...more }));
-  const claim = async (owner = 'me', want = 100): Promise<Claimed[]> => (await step(pool, owner, [], want, [])).claimed;
-  const ordinals = (claimed: readonly Claimed[]) =>
-    claimed.map(({ request: { call } }) => Number(call.call_id.split('-').at(-1))).sort((a, b) => a - b);
-  const release = (claimed: Claimed, owner = 'me') =>
-    step(
-      pool,
-      owner,
-      [{ call_id: claimed.request.call.call_id, attempt: claimed.attempt, version: claimed.version }],
-      0,
-      [],
-    );
+  const release = (claimed: Claimed, owner = 'me') => list.release([claimed], null, owner);
   const held = async () =>
     (await pool.query<{ n: number }>('select count(*)::int as n from execution.leases where owner is not null'))
       .rows[0]!.n;
@@ -205,7 +143,7 @@ describe('A claim', () => {
   });
 
   it('reads no more rows when a hundred times as many are due', async () => {
-    const single = servicePool(database.url, 1); // what it reads is counted by the connection that claims
+    const single = servicePool(list.database.url, 1); // what it reads is counted by the connection that claims
     const read = async () => {
       await single.query('select pg_stat_force_next_flush()');
       const { rows } = await single.query<{ n: number }>(

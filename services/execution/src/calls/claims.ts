@@ -1,4 +1,4 @@
-import type { CallRequested, DataOf } from '@taskbench/contracts';
+import type { CallRequested, DataOf, FailureReason } from '@taskbench/contracts';
 import { appendArguments, appended, observed, type Appended, type Entry, type Pool } from '@taskbench/event-log';
 
 /** A call whose attempt is in the log and ours to send. */
@@ -6,7 +6,23 @@ export interface Claimed {
   /** Of the call's stream, its AttemptStarted included. */
   readonly version: number;
   readonly attempt: number;
-  readonly request: { readonly failures: number; readonly call: DataOf<typeof CallRequested> };
+  readonly request: {
+    readonly failures: number;
+    /** From when on the attempt could have been sent, microseconds since 1970; 0: not known. */
+    readonly since: number;
+    readonly call: DataOf<typeof CallRequested>;
+  };
+}
+
+/** What an attempt says about its model. */
+export interface Outcome {
+  /** Why there was no answer; null for an answer. */
+  readonly reason: FailureReason | null;
+  /** The call failed with it: no further attempt is made. */
+  readonly final: boolean;
+  readonly sent_ago_ms: number;
+  /** The provider wants nothing for the model for so long; null where it says nothing. */
+  readonly wait_ms: number | null;
 }
 
 /** An attempt that this process is done with, and the version that its call's stream has reached. */
@@ -14,6 +30,8 @@ export interface Release {
   readonly call_id: string;
   readonly attempt: number;
   readonly version: number;
+  /** Null: an answer, and nothing else to tell. */
+  readonly outcome: Outcome | null;
 }
 
 /** Says how many calls at a time a connection takes, over all evaluations and replicas. */
@@ -34,7 +52,7 @@ export async function holding(pool: Pool, owner: string): Promise<Claimed[]> {
   return rows;
 }
 
-/** Releases, claims and appends in one transaction and one round trip. */
+/** Counts outcomes, releases, claims and appends in one transaction and one round trip. */
 export async function step(
   pool: Pool,
   owner: string,
@@ -46,14 +64,15 @@ export async function step(
   const began = performance.now();
   const { rows } = await pool.query<{ firsts: (number | null)[]; claimed: Claimed[] }>({
     name: 'step',
-    text: `select * from execution.step($1, $2::text[], $3::int[], $4::int[], $5, $6::bigint, $7::text[], $8::int[], $9::int[],
-      $10::uuid[], $11::text[], $12::smallint[], $13::bigint[], $14::text[], $15::uuid[], $16::text[], $17::uuid[], $18::bytea[],
-      $19::bytea[])`,
+    text: `select * from execution.step($1, $2::text[], $3::int[], $4::int[], $5::json, $6, $7::bigint, $8::text[], $9::int[],
+      $10::int[], $11::uuid[], $12::text[], $13::smallint[], $14::bigint[], $15::text[], $16::uuid[], $17::text[], $18::uuid[],
+      $19::bytea[], $20::bytea[])`,
     values: [
       owner,
       released.map(({ call_id }) => call_id),
       released.map(({ attempt }) => attempt),
       released.map(({ version }) => version),
+      released.some(({ outcome }) => outcome) ? JSON.stringify(released.map(({ outcome }) => outcome)) : null,
       want,
       at,
       ...appendArguments(entries, at),

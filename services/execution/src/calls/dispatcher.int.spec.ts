@@ -62,7 +62,7 @@ describe('The dispatcher', () => {
     await new Promise((done) => setTimeout(done, 20));
     const facts = [{ type: 'CallAnswered', version: 1, data: { call_id, attempt: claimed.attempt } }];
     const entry = { stream: `call-${call_id}`, expected: claimed.version, facts, correlation: evaluation };
-    await settle(entry, { call_id, attempt: claimed.attempt, version: claimed.version + 1 });
+    await settle(entry, { call_id, attempt: claimed.attempt, version: claimed.version + 1, outcome: null });
   };
   const open = () => {
     const runtime = { pool: breaking, log, logger: silent } as unknown as Runtime;

@@ -36,6 +36,10 @@ const SPENT = `
 // Processes that have not been heard of for long.
 const GONE = `delete from execution.workers where until < now() - interval '1 minute'`;
 
+// Of evaluations that have ended; and of models that have not complained for long.
+const PAST = `delete from execution.streaks s where not exists (select 1 from execution.runs r where r.evaluation_id = s.evaluation_id)`;
+const CALMED = `delete from execution.throttles where greatest(lowered_at, resume_at) < now() - interval '5 minutes'`;
+
 // A due row that says "attempting" without any lease lost its owner together with the lease table.
 const ORPHANED = `
   select d.call_id, d.attempt, json_build_object('call', d.request) as request, coalesce(r.in_doubt = 'hold', false) as hold
@@ -66,6 +70,8 @@ export class Reaper extends Sweep {
     await Promise.all([...lost.rows, ...orphaned.rows].map((one) => this.doubt(one)));
     await client.query(SPENT);
     await client.query(GONE);
+    await client.query(PAST);
+    await client.query(CALMED);
   }
 
   private async doubt({ call_id, attempt, request, hold }: LostLease): Promise<void> {

@@ -1,4 +1,4 @@
-import type { CallAnswered, CallKey, DataOf } from '@taskbench/contracts';
+import { CallFailed, type CallAnswered, type CallKey, type DataOf } from '@taskbench/contracts';
 import { handle, outlast, type Entry, type SealedText } from '@taskbench/event-log';
 import { decide } from '@taskbench/kernel';
 import { AttemptError, type Answer, type Ask, type Provider } from '@taskbench/models';
@@ -6,7 +6,7 @@ import type { Runtime } from '@taskbench/service-kit';
 import { providerSeconds } from '@taskbench/telemetry';
 import { call, type CallCommand } from '../domain/call.ts';
 import { keyOf } from '../domain/key.ts';
-import type { Claimed } from './claims.ts';
+import type { Claimed, Outcome } from './claims.ts';
 import type { Send } from './dispatcher.ts';
 import type { Lease } from './lease.ts';
 
@@ -15,6 +15,15 @@ export type AskOf = (claimed: Claimed) => Promise<Ask>;
 
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 30_000;
+/** Who wants us back later than this is taken for dead: nobody waits for a call so long. */
+const LONGEST_WAIT_MS = 5 * 60_000;
+
+/** What came of an attempt: for the log, and for the claims after it. */
+interface Tried {
+  readonly command: CallCommand;
+  readonly texts: SealedText[];
+  readonly outcome: Omit<Outcome, 'final'> | null;
+}
 
 /**
  * The one place where the outside world is called. What came back is kept until Postgres takes it, however long that
@@ -25,7 +34,7 @@ export function sender(runtime: Runtime, provider: Provider, askOf: AskOf, lease
     const { call: request, failures } = claimed.request;
     const tried = await attempt(claimed);
     if (!tried) return;
-    const { command, texts } = tried;
+    const { command, texts, outcome } = tried;
     const state = { status: 'attempting', attempts: claimed.attempt, failures, answered: [] } as const;
     const facts = decide(call, command, state);
     const entry: Entry = {
@@ -39,6 +48,7 @@ export function sender(runtime: Runtime, provider: Provider, askOf: AskOf, lease
       call_id: request.call_id,
       attempt: claimed.attempt,
       version: claimed.version + facts.length,
+      outcome: outcome && { ...outcome, final: facts.some(({ type }) => type === CallFailed.type) },
     });
     if (result === 'conflict') {
       // Somebody doubted this attempt meanwhile: the decider says what the late outcome is worth.
@@ -47,45 +57,68 @@ export function sender(runtime: Runtime, provider: Provider, askOf: AskOf, lease
   };
 
   /** Null: another process took over, so nothing was sent. */
-  async function attempt(claimed: Claimed): Promise<{ command: CallCommand; texts: SealedText[] } | null> {
-    const { call: request } = claimed.request;
+  async function attempt(claimed: Claimed): Promise<Tried | null> {
+    const { call: request, since, failures } = claimed.request;
     const of = { ...keyOf(request), attempt: claimed.attempt };
+    let sent = Date.now();
     try {
       const ask = await outlast(() => askOf(claimed));
       if (!(await lease.vouchesFor(request.call_id, claimed.attempt))) return null;
+      sent = Date.now();
+      const queue_ms = since === 0 ? null : Math.max(0, sent - since / 1000);
       const answer = await timed(() => provider.ask(ask));
+      const outcome = answer.spent_for_ms === null ? null : { reason: null, wait_ms: answer.spent_for_ms };
       const text = await outlast(() => runtime.texts.seal(request.task_id, answer.text));
-      return { command: { type: 'RecordOutput', data: output(of, answer, text) }, texts: [text] };
+      return {
+        command: { type: 'RecordOutput', data: output(of, answer, text, queue_ms) },
+        texts: [text],
+        outcome: outcome && { ...outcome, sent_ago_ms: Date.now() - sent },
+      };
     } catch (error) {
       const { reason, details } = error instanceof AttemptError ? error : unforeseen(error, runtime);
-      const retry_at = (Date.now() + Math.max(backoffMs(claimed.request.failures), details.retry_after_ms ?? 0)) * 1000;
-      const { http_status, may_have_cost, retryable } = details;
+      const { http_status, may_have_cost, retry_after_ms, generation_id } = details;
+      const retryable = details.retryable && (retry_after_ms ?? 0) <= LONGEST_WAIT_MS;
+      const retry_at = retryAt(failures, retry_after_ms) * 1000;
       return {
         command: {
           type: 'RecordFailure',
-          data: { ...of, reason, http_status, may_have_cost, retryable, retry_at: Math.round(retry_at) },
+          data: { ...of, reason, http_status, may_have_cost, generation_id, retryable, retry_at },
         },
         texts: [],
+        outcome: {
+          reason,
+          wait_ms: reason === 'rate_limited' && retryable ? retry_after_ms : null,
+          sent_ago_ms: Date.now() - sent,
+        },
       };
     }
   }
 }
 
-/** Doubles with each failure; jitter spreads calls that failed together. */
-const backoffMs = (failures: number): number =>
-  Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** failures) * (0.5 + Math.random() / 2);
+/** Doubles with each failure, with jitter that spreads calls that failed together; never before the provider wants it. */
+function retryAt(failures: number, retryAfterMs: number | null): number {
+  const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** failures) * (0.5 + Math.random() / 2);
+  // A clock of whole ms may be almost one behind.
+  return Math.ceil(Date.now() + 1 + Math.max(backoff, retryAfterMs ?? 0));
+}
 
 const output = (
   of: CallKey & { payer: string; attempt: number },
-  { usage, finish_reason, served_model, generation_id }: Answer,
+  answer: Answer,
   { digest }: SealedText,
+  queue_ms: number | null,
 ): DataOf<typeof CallAnswered> => ({
   ...of,
   output: digest,
-  usage,
-  finish_reason: finish_reason?.slice(0, 60) ?? null,
-  served_model: served_model?.slice(0, 200) ?? null,
-  generation_id: generation_id?.slice(0, 200) ?? null,
+  usage: answer.usage,
+  finish_reason: answer.finish_reason?.slice(0, 60) ?? null,
+  served_model: answer.served_model,
+  generation_id: answer.generation_id,
+  mark: answer.mark,
+  usage_state: answer.usage_state,
+  provider: answer.provider,
+  system_fingerprint: answer.system_fingerprint,
+  queue_ms,
 });
 
 async function timed(work: () => Promise<Answer>): Promise<Answer> {
@@ -104,7 +137,7 @@ function unforeseen(error: unknown, runtime: Runtime): AttemptError {
   runtime.logger.error({ err: error }, 'A request could not be made.');
   return new AttemptError(
     'provider_error',
-    { retryable: false, http_status: null, may_have_cost: true, retry_after_ms: null },
+    { retryable: false, http_status: null, may_have_cost: true, retry_after_ms: null, generation_id: null },
     'The request could not be made.',
   );
 }

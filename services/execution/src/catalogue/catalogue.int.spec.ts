@@ -45,6 +45,7 @@ describe('The catalogue', () => {
       baseUrl: llmBaseUrl,
       apiKey: 'k',
       timeoutMs: 5_000,
+      firstTokenMs: 5_000,
       ...(keyPage && { keyPage }),
     });
     return new Catalogue(provider, { config: { llmBaseUrl, simulated: false }, pool } as unknown as Runtime);

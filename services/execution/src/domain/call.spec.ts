@@ -159,6 +159,20 @@ describe('A call', () => {
     given(...held, CallCancelled(of))
       .when(record(1))
       .then(AnswerSuperseded(output(1))));
+  it('fails as abandoned while it waits, never tried or tried before; under way, held or settled it is left alone', () => {
+    const abandon = { type: 'AbandonCall' as const, data: of };
+    given(requested)
+      .when(abandon)
+      .then(CallFailed({ ...of, reason: 'abandoned', attempts: 0 }));
+    given(requested, started(1), failed(1))
+      .when(abandon)
+      .then(CallFailed({ ...of, reason: 'abandoned', attempts: 1 }));
+    given(requested, started(1)).when(abandon).then();
+    given(...held)
+      .when(abandon)
+      .then();
+    given(requested, CallCancelled(of)).when(abandon).then();
+  });
   it('stays unscored when the budget does not reach it, unless it is under way', () => {
     const leave = { type: 'LeaveUnscored' as const, data: { ...of, reason: 'budget' as const } };
     given(requested)

@@ -15,6 +15,7 @@ import {
   type ResolveCall,
 } from '@taskbench/contracts';
 import { decider, Rejection } from '@taskbench/kernel';
+import { keyOf } from './key.ts';
 
 /** Attempts that may fail before the call does. Those in doubt are not counted: nobody knows how they ended. */
 export const MAX_FAILURES = 4;
@@ -54,6 +55,7 @@ export type CallCommand =
   | { type: 'DoubtAttempt'; data: DataOf<typeof AttemptInDoubt> & { readonly hold: boolean } }
   | { type: 'ResolveCall'; data: DataOf<typeof CallReleased> & ResolveCall }
   | { type: 'CancelCall'; data: DataOf<typeof CallCancelled> }
+  | { type: 'AbandonCall'; data: DataOf<typeof CallCancelled> }
   | { type: 'LeaveUnscored'; data: DataOf<typeof CallUnscored> };
 
 /** One model on one input: tried a few times, settled once. The intent is logged before anything is sent. */
@@ -82,10 +84,10 @@ export const call = decider<Call, CallCommand, CallEvent>({
       const awaited = status === 'attempting' || status === 'held';
       if (!awaited || failure.attempt !== attempts) return []; // of an earlier attempt
       if (retryable && failures + 1 < MAX_FAILURES) return [AttemptFailed({ ...failure, retry_at })];
-      const { may_have_cost, http_status, attempt, ...cell } = failure;
+      const { reason, attempt } = failure;
       return [
-        AttemptFailed({ ...cell, attempt, http_status, may_have_cost, retry_at: null }),
-        CallFailed({ ...cell, attempts: attempt }),
+        AttemptFailed({ ...failure, retry_at: null }),
+        CallFailed({ ...keyOf(failure), reason, attempts: attempt }),
       ];
     },
 
@@ -101,6 +103,10 @@ export const call = decider<Call, CallCommand, CallEvent>({
 
     // What is under way ends by itself; it is cancelled when it comes back without an answer.
     CancelCall: (cell, { status }) => (status === 'requested' || status === 'held' ? [CallCancelled(cell)] : []),
+
+    // Its model was abandoned. What is held waits for its person all the same.
+    AbandonCall: (cell, { status, attempts }) =>
+      status === 'requested' ? [CallFailed({ ...cell, reason: 'abandoned', attempts })] : [],
 
     LeaveUnscored: (reason, { status }) => (status === 'requested' ? [CallUnscored(reason)] : []),
   },

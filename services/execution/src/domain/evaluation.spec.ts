@@ -4,6 +4,8 @@ import {
   EvaluationPaused,
   EvaluationResumed,
   EvaluationStarted,
+  ModelAbandoned,
+  ModelCancelled,
 } from '@taskbench/contracts';
 import { specify } from '@taskbench/kernel';
 import { evaluation } from './evaluation.ts';
@@ -49,6 +51,26 @@ describe('An evaluation', () => {
     given(started, EvaluationCancelled(of)).when(cancel).then();
     given(started, EvaluationCancelled(of)).when(resume).rejects('evaluation-cancelled');
     given(started, EvaluationCancelled(of)).when(pause).rejects('evaluation-cancelled');
+  });
+  it('abandons a model once, also while it is paused', () => {
+    const model = { ...of, label: 'm', after: 'failed_calls' as const, count: 5, reason: 'refused_key' as const };
+    const abandon = { type: 'AbandonModel' as const, data: model };
+    given(started).when(abandon).then(ModelAbandoned(model));
+    given(started, EvaluationPaused(of)).when(abandon).then(ModelAbandoned(model));
+    given(started, ModelAbandoned(model)).when(abandon).then();
+    given(started, EvaluationCancelled(of)).when(abandon).then();
+    given(started, completed).when(abandon).then();
+  });
+  it('cancels one of its models, by its label and once', () => {
+    const model = { ...of, label: 'm' };
+    const leave = { type: 'CancelModel' as const, data: model };
+    given(started).when(leave).then(ModelCancelled(model));
+    given(started, ModelCancelled(model)).when(leave).then();
+    given(started, EvaluationCancelled(of)).when(leave).then();
+    given(started, completed).when(leave).rejects('evaluation-ended');
+    given(started)
+      .when({ ...leave, data: { ...of, label: 'nobody' } })
+      .rejects('no-such-model');
   });
   it('changes no more once it has ended', () => {
     for (const command of [pause, resume, cancel]) given(started, completed).when(command).rejects('evaluation-ended');

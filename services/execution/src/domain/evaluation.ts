@@ -4,6 +4,8 @@ import {
   EvaluationPaused,
   EvaluationResumed,
   EvaluationStarted,
+  ModelAbandoned,
+  ModelCancelled,
   type DataOf,
   type EventOf,
 } from '@taskbench/contracts';
@@ -15,16 +17,23 @@ export type EvaluationEvent = EventOf<
   | typeof EvaluationResumed
   | typeof EvaluationCancelled
   | typeof EvaluationCompleted
+  | typeof ModelAbandoned
+  | typeof ModelCancelled
 >;
 export type EvaluationCommand =
   | { type: 'StartEvaluation'; data: DataOf<typeof EvaluationStarted> }
   | { type: 'PauseEvaluation'; data: DataOf<typeof EvaluationPaused> }
   | { type: 'ResumeEvaluation'; data: DataOf<typeof EvaluationResumed> }
   | { type: 'CancelEvaluation'; data: DataOf<typeof EvaluationCancelled> }
+  | { type: 'AbandonModel'; data: DataOf<typeof ModelAbandoned> }
+  | { type: 'CancelModel'; data: DataOf<typeof ModelCancelled> }
   | { type: 'CompleteEvaluation'; data: DataOf<typeof EvaluationCompleted> };
 
 interface Evaluation {
   readonly status: 'unknown' | 'running' | 'paused' | 'cancelled' | 'ended';
+  readonly labels: readonly string[];
+  /** Models that nothing is sent to any more. */
+  readonly left: readonly string[];
 }
 
 function underWay({ status }: Evaluation): void {
@@ -35,7 +44,7 @@ function underWay({ status }: Evaluation): void {
 /** One run of a task: starts once with everything pinned, ends once. Its calls live in streams of their own. */
 export const evaluation = decider<Evaluation, EvaluationCommand, EvaluationEvent>({
   stream: 'evaluation',
-  initial: { status: 'unknown' },
+  initial: { status: 'unknown', labels: [], left: [] },
 
   decide: {
     StartEvaluation: (start, { status }) => (status === 'unknown' ? [EvaluationStarted(start)] : []),
@@ -59,6 +68,16 @@ export const evaluation = decider<Evaluation, EvaluationCommand, EvaluationEvent
       return state.status === 'cancelled' ? [] : [EvaluationCancelled(of)];
     },
 
+    AbandonModel: (model, { status, left }) =>
+      (status === 'running' || status === 'paused') && !left.includes(model.label) ? [ModelAbandoned(model)] : [],
+
+    CancelModel(model, state) {
+      underWay(state);
+      if (!state.labels.includes(model.label))
+        throw new Rejection('no-such-model', `This evaluation has no model "${model.label}".`);
+      return state.status === 'cancelled' || state.left.includes(model.label) ? [] : [ModelCancelled(model)];
+    },
+
     CompleteEvaluation(end, { status }) {
       if (status === 'unknown') throw new Rejection('evaluation-not-started', 'This evaluation has not started.');
       return status === 'ended' ? [] : [EvaluationCompleted(end)];
@@ -66,10 +85,12 @@ export const evaluation = decider<Evaluation, EvaluationCommand, EvaluationEvent
   },
 
   evolve: {
-    EvaluationStarted: () => ({ status: 'running' }),
-    EvaluationPaused: () => ({ status: 'paused' }),
-    EvaluationResumed: () => ({ status: 'running' }),
-    EvaluationCancelled: () => ({ status: 'cancelled' }),
-    EvaluationCompleted: () => ({ status: 'ended' }),
+    EvaluationStarted: (_, { models }) => ({ status: 'running', labels: models.map(({ label }) => label), left: [] }),
+    EvaluationPaused: (state) => ({ ...state, status: 'paused' }),
+    EvaluationResumed: (state) => ({ ...state, status: 'running' }),
+    EvaluationCancelled: (state) => ({ ...state, status: 'cancelled' }),
+    ModelAbandoned: (state, { label }) => ({ ...state, left: [...state.left, label] }),
+    ModelCancelled: (state, { label }) => ({ ...state, left: [...state.left, label] }),
+    EvaluationCompleted: (state) => ({ ...state, status: 'ended' }),
   },
 });

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import {
   CallRequested,
+  CancelEvaluation,
   CheckEvaluation,
   PageQuery,
   type DataOf,
@@ -19,6 +20,7 @@ import { Catalogue } from '../catalogue/catalogue.ts';
 import { evaluation, type EvaluationCommand } from '../domain/evaluation.ts';
 import { call } from '../domain/call.ts';
 import { keyOf } from '../domain/key.ts';
+import { attemptsOf } from './attempts.ts';
 import { Queries, type ShownEvaluation } from './queries.ts';
 import { checkEvaluation, startEvaluation } from './start.ts';
 import { evaluationView } from './view.ts';
@@ -77,7 +79,8 @@ export class EvaluationsController {
     if (!found) throw new NotFound('call', id);
     const { task_id, ordinal, output, ...row } = found;
     void ordinal;
-    return { ...row, output: output && (await this.runtime.texts.one(task_id, output)) };
+    const tries = attemptsOf(await this.runtime.log.stream(`call-${id}`));
+    return { ...row, output: output && (await this.runtime.texts.one(task_id, output)), tries };
   }
 
   @Post('evaluations/:id/pause')
@@ -94,8 +97,8 @@ export class EvaluationsController {
 
   @Post('evaluations/:id/cancel')
   @HttpCode(200)
-  cancel(@Param('id') id: string): Promise<EvaluationView> {
-    return this.command(id, 'CancelEvaluation');
+  cancel(@Param('id') id: string, @Body(valid(CancelEvaluation)) { label }: CancelEvaluation): Promise<EvaluationView> {
+    return label === undefined ? this.command(id, 'CancelEvaluation') : this.command(id, 'CancelModel', { label });
   }
 
   @Post('calls/:id/resolve')
@@ -110,12 +113,14 @@ export class EvaluationsController {
     return this.call(id);
   }
 
-  private async command(
+  private async command<Type extends 'PauseEvaluation' | 'ResumeEvaluation' | 'CancelEvaluation' | 'CancelModel'>(
     id: string,
-    type: Exclude<EvaluationCommand['type'], 'StartEvaluation' | 'CompleteEvaluation'>,
+    type: Type,
+    more?: { label: string },
   ): Promise<EvaluationView> {
     await this.row(id);
-    await handle(this.runtime.log, evaluation, id, { type, data: { evaluation_id: id } }, { correlation: id });
+    const command = { type, data: { evaluation_id: id, ...more } } as EvaluationCommand;
+    await handle(this.runtime.log, evaluation, id, command, { correlation: id });
     await caughtUp(this.runtime, 'execution');
     return evaluationView(await this.row(id));
   }

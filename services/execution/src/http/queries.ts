@@ -21,7 +21,8 @@ export interface Page<Row> {
 }
 
 const LAST_ORDINAL = 2_147_483_647;
-const CALL = `call_id, evaluation_id, phase, label, input_id, repetition, status, attempts, reason, latency_ms, prompt_tokens, completion_tokens`;
+const CALL = `call_id, evaluation_id, phase, label, input_id, repetition, status, attempts, reason, mark,
+  queue_ms, first_token_ms, latency_ms, prompt_tokens, completion_tokens`;
 
 // Calls whose fate is not known right now; a call that is tried again is not in doubt any more.
 const waiting = (status: string, of: string) =>

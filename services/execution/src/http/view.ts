@@ -2,7 +2,8 @@ import { formatUsd, type CanShow, type EvaluationView, type ModelProgress } from
 import { canShow } from '@taskbench/statistics';
 import type { ShownEvaluation, ShownProgress } from './queries.ts';
 
-const time = (micros: number): string => new Date(micros / 1000).toISOString();
+/** Microseconds since 1970 as the API writes a time. */
+export const time = (micros: number): string => new Date(micros / 1000).toISOString();
 
 /** Whether a sum of costs tells all: entries of unknown cost are counted, never summed as 0. */
 const costState = (entries: number, unknown: number) =>
@@ -30,6 +31,7 @@ export function evaluationView({ started, ...row }: ShownEvaluation): Evaluation
     task_version: started.task_version,
     status: statusOf(row, started.planned),
     models: started.models.map(({ label }) => label),
+    abandoned: row.abandoned,
     inputs: started.inputs,
     checks: started.checks,
     repetitions: started.repetitions,

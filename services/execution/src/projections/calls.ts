@@ -29,6 +29,9 @@ export const calls = projection<CallBoardRow, CallEvent>({
         status: 'requested',
         attempts: 0,
         reason: null,
+        mark: null,
+        queue_ms: null,
+        first_token_ms: null,
         latency_ms: null,
         prompt_tokens: null,
         completion_tokens: null,
@@ -37,11 +40,14 @@ export const calls = projection<CallBoardRow, CallEvent>({
     AttemptStarted: ({ call_id, attempt }) => step(call_id, { status: 'attempting', attempts: attempt }),
     AttemptFailed: ({ call_id, reason }) => step(call_id, { status: 'requested', reason }),
     AttemptInDoubt: ({ call_id }) => step(call_id, { status: 'in_doubt' }),
-    CallAnswered: ({ call_id, output, usage }) =>
+    CallAnswered: ({ call_id, output, usage, mark, queue_ms }) =>
       step(call_id, {
         status: 'answered',
         reason: null,
         output,
+        mark: mark ?? null,
+        queue_ms: queue_ms ?? null,
+        first_token_ms: usage.first_token_ms,
         latency_ms: usage.latency_ms,
         prompt_tokens: usage.prompt_tokens,
         completion_tokens: usage.completion_tokens,

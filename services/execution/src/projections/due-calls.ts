@@ -13,6 +13,8 @@ export interface DueCall {
   failures: number;
   status: 'requested' | 'attempting' | 'held';
   not_before: number;
+  /** From when on it could be sent, microseconds since 1970. */
+  since: number;
   funded: boolean;
   request: DataOf<typeof CallRequested>;
 }
@@ -24,7 +26,7 @@ export const dueCalls = projection<DueCall, CallEvent | EventOf<typeof CallsFund
   table: 'execution.due_calls',
   key: ['call_id'],
   on: {
-    CallRequested: (request, { version }) =>
+    CallRequested: (request, { version, at }) =>
       change<DueCall>({ call_id: request.call_id }, () => ({
         call_id: request.call_id,
         evaluation_id: request.evaluation_id,
@@ -35,6 +37,7 @@ export const dueCalls = projection<DueCall, CallEvent | EventOf<typeof CallsFund
         failures: 0,
         status: 'requested',
         not_before: 0,
+        since: at,
         funded: false,
         request,
       })),
@@ -52,18 +55,19 @@ export const dueCalls = projection<DueCall, CallEvent | EventOf<typeof CallsFund
             failures: row.failures + 1,
             status: 'requested',
             not_before: retry_at ?? 0,
+            since: retry_at ?? 0,
             funded: false,
           },
       ),
-    AttemptInDoubt: ({ call_id }, { version }) =>
+    AttemptInDoubt: ({ call_id }, { version, at }) =>
       change<DueCall>(
         { call_id },
-        (row) => row && { ...row, version, status: 'requested', not_before: 0, funded: false },
+        (row) => row && { ...row, version, status: 'requested', not_before: 0, since: at, funded: false },
       ),
     CallHeld: ({ call_id }, { version }) =>
       change<DueCall>({ call_id }, (row) => row && { ...row, version, status: 'held' }),
-    CallReleased: ({ call_id }, { version }) =>
-      change<DueCall>({ call_id }, (row) => row && { ...row, version, status: 'requested' }),
+    CallReleased: ({ call_id }, { version, at }) =>
+      change<DueCall>({ call_id }, (row) => row && { ...row, version, status: 'requested', since: at }),
     AnswerSuperseded: ({ call_id }, { version }) => change<DueCall>({ call_id }, (row) => row && { ...row, version }),
     CallAnswered: settle,
     CallFailed: settle,

@@ -1,4 +1,5 @@
 import type {
+  AbandonedModel,
   AccountSettled,
   CallScored,
   CostsPosted,
@@ -23,6 +24,7 @@ export interface EvaluationRow {
   unscored: number;
   cancelled: number;
   scored: number;
+  abandoned: AbandonedModel[];
   /** Scoring and billing said their last word. */
   finished: boolean;
   settled: boolean;
@@ -59,6 +61,7 @@ export const evaluationBoard = projection<EvaluationRow, Heard>({
         unscored: 0,
         cancelled: 0,
         scored: 0,
+        abandoned: [],
         finished: false,
         settled: false,
         cost_nano: 0,
@@ -73,6 +76,9 @@ export const evaluationBoard = projection<EvaluationRow, Heard>({
     EvaluationPaused: ({ evaluation_id }) => step(evaluation_id, () => ({ status: 'paused' })),
     EvaluationResumed: ({ evaluation_id }) => step(evaluation_id, () => ({ status: 'running' })),
     EvaluationCancelled: ({ evaluation_id }) => step(evaluation_id, () => ({ status: 'cancelled' })),
+    ModelAbandoned: ({ evaluation_id, ...model }) =>
+      step(evaluation_id, ({ abandoned }) => ({ abandoned: [...abandoned, model] })),
+    ModelCancelled: touch,
     CallAnswered: ({ evaluation_id }) => step(evaluation_id, ({ answered }) => ({ answered: answered + 1 })),
     CallFailed: ({ evaluation_id }) => step(evaluation_id, ({ failed }) => ({ failed: failed + 1 })),
     CallUnscored: ({ evaluation_id }) => step(evaluation_id, ({ unscored }) => ({ unscored: unscored + 1 })),

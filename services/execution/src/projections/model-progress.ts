@@ -1,4 +1,4 @@
-import type { CostsPosted, EventOf } from '@taskbench/contracts';
+import type { CostsPosted, EventOf, FailureReason } from '@taskbench/contracts';
 import { change, projection } from '@taskbench/event-log';
 import type { CallEvent } from '../domain/call.ts';
 import type { EvaluationEvent } from '../domain/evaluation.ts';
@@ -14,6 +14,7 @@ export interface ProgressRow {
   retried: number;
   unscored: number;
   cancelled: number;
+  abandoned: FailureReason | null;
   cost_nano: number;
   unknown_costs: number;
 }
@@ -42,6 +43,7 @@ export const modelProgress = projection<ProgressRow, CallEvent | EvaluationEvent
           retried: 0,
           unscored: 0,
           cancelled: 0,
+          abandoned: null,
           cost_nano: 0,
           unknown_costs: 0,
         })),
@@ -54,6 +56,7 @@ export const modelProgress = projection<ProgressRow, CallEvent | EvaluationEvent
     CallHeld: (held) => step(held, () => ({})), // shown anew: calls in doubt and held are counted when they are read
     CallReleased: (released) => step(released, () => ({})),
     CallCancelled: (left) => step(left, ({ cancelled }) => ({ cancelled: cancelled + 1 })),
+    ModelAbandoned: (model) => step(model, () => ({ abandoned: model.reason })),
     CallUnscored: (left) => step(left, ({ unscored }) => ({ unscored: unscored + 1 })),
     CostsPosted: ({ payer, entries }) =>
       entries.flatMap(({ label, cost_nano }) =>

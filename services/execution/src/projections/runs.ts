@@ -10,10 +10,13 @@ interface Run {
   running: boolean;
   cancelled: boolean;
   in_doubt: InDoubt;
+  /** Models that nothing is sent to any more. */
+  abandoned: string[];
+  cancelled_labels: string[];
 }
 
-const step = (evaluation_id: string, next: Partial<Run>) =>
-  change<Run>({ evaluation_id }, (row) => row && { ...row, ...next });
+const step = (evaluation_id: string, next: Partial<Run> | ((row: Run) => Partial<Run>)) =>
+  change<Run>({ evaluation_id }, (row) => row && { ...row, ...(typeof next === 'function' ? next(row) : next) });
 
 /** The limits that claims lock and read; changes seldom, so that a claim never waits for a busy row. */
 export const runs = projection<Run, EvaluationEvent>({
@@ -28,10 +31,16 @@ export const runs = projection<Run, EvaluationEvent>({
         running: true,
         cancelled: false,
         in_doubt,
+        abandoned: [],
+        cancelled_labels: [],
       })),
     EvaluationPaused: ({ evaluation_id }) => step(evaluation_id, { running: false }),
     EvaluationResumed: ({ evaluation_id }) => step(evaluation_id, { running: true }),
     EvaluationCancelled: ({ evaluation_id }) => step(evaluation_id, { running: false, cancelled: true }),
+    ModelAbandoned: ({ evaluation_id, label }) =>
+      step(evaluation_id, ({ abandoned }) => ({ abandoned: [...abandoned, label] })),
+    ModelCancelled: ({ evaluation_id, label }) =>
+      step(evaluation_id, ({ cancelled_labels }) => ({ cancelled_labels: [...cancelled_labels, label] })),
     EvaluationCompleted: ({ evaluation_id }) => change<Run>({ evaluation_id }, () => undefined),
   },
 });

@@ -26,8 +26,11 @@ export const completeEvaluations = ({ pool, log, logger }: Runtime): Sweep =>
     }
   });
 
-const endOf = (
+function endOf(
   status: string,
-  { answered, unscored }: Pick<Ended, 'answered' | 'unscored'>,
-): DataOf<typeof EvaluationCompleted>['status'] =>
-  status === 'cancelled' ? 'cancelled' : unscored > 0 ? 'budget_exhausted' : answered === 0 ? 'failed' : 'completed';
+  { answered, failed, unscored }: Pick<Ended, 'answered' | 'failed' | 'unscored'>,
+): DataOf<typeof EvaluationCompleted>['status'] {
+  if (status === 'cancelled' || answered + failed + unscored === 0) return 'cancelled'; // as a whole, or model by model
+  if (unscored > 0) return 'budget_exhausted';
+  return answered === 0 ? 'failed' : 'completed';
+}

@@ -7,6 +7,7 @@ import type {
   CallUnscored,
   DataOf,
   EventOf,
+  OutputMark,
   OutputMetrics,
   Verdict,
 } from '@taskbench/contracts';
@@ -22,6 +23,8 @@ export interface CallRow extends Unmeasured {
   repetition: number;
   status: 'answered' | 'failed' | 'unscored' | 'cancelled';
   latency_ms: number | null;
+  /** Its output was cut short or is a refusal. */
+  mark: OutputMark | null;
   /** Null until it is scored. */
   parse: DataOf<typeof CallScored>['parse'] | null;
   verdicts: Verdict[] | null;
@@ -49,12 +52,22 @@ const unmeasured: Unmeasured = {
 };
 const unscored = { parse: null, verdicts: null, answer: null, fields: null };
 
-type Settled = Pick<CallRow, 'status'> & Partial<Pick<CallRow, 'latency_ms' | 'output'>>;
+type Settled = Pick<CallRow, 'status'> & Partial<Pick<CallRow, 'latency_ms' | 'mark' | 'output'>>;
 
 function settled(key: CallKey, ended: Settled) {
   const { call_id, evaluation_id, phase, label, input_id, repetition } = key;
   if (phase !== 'execution' || evaluation_id === null) return [];
-  const row = { call_id, evaluation_id, label, input_id, repetition, latency_ms: null, output: null, ...ended };
+  const row = {
+    call_id,
+    evaluation_id,
+    label,
+    input_id,
+    repetition,
+    latency_ms: null,
+    mark: null,
+    output: null,
+    ...ended,
+  };
   return change<CallRow>({ call_id }, () => ({ ...row, ...unmeasured, ...unscored }));
 }
 
@@ -64,7 +77,12 @@ export const calls = projection<CallRow, Heard>({
   key: ['call_id'],
   on: {
     CallAnswered: (answer) =>
-      settled(answer, { status: 'answered', latency_ms: answer.usage.latency_ms, output: answer.output }),
+      settled(answer, {
+        status: 'answered',
+        latency_ms: answer.usage.latency_ms,
+        mark: answer.mark ?? null,
+        output: answer.output,
+      }),
     CallFailed: (failure) => settled(failure, { status: 'failed' }),
     CallUnscored: (left) => settled(left, { status: 'unscored' }),
     CallCancelled: (left) => settled(left, { status: 'cancelled' }),

@@ -38,6 +38,7 @@ export const call = (label: string, input_id: string, f1: number | null, given: 
   repetition: 0,
   status: 'answered',
   latency_ms: 100,
+  mark: null,
   parse: 'parsed',
   tp: null,
   fp: null,

@@ -69,6 +69,8 @@ export function modelRow({ model, calls, costs, inputs, fields, rankBy, drawing,
       unscored: count(({ status }) => status === 'unscored'),
       cancelled: count(({ status }) => status === 'cancelled'),
       parse_failed: count(({ parse }) => parse === 'failed'),
+      cut_short: count(({ mark }) => mark === 'length'),
+      refused: count(({ mark }) => mark === 'refusal'),
     },
     violations: calls.reduce(
       (sum, { verdicts }) => sum + (verdicts ?? []).filter((verdict) => verdict === 0).length,

@@ -16,7 +16,13 @@ const gathered: Gathered = {
     call(careful, 'b', null, { status: 'failed', parse: null, latency_ms: null, verdicts: null }),
     call(quick, 'a', 0.5, { verdicts: [0, 0], instruction_following: 0 }),
     call(quick, 'a', 0.5, { verdicts: [0, 1], instruction_following: 0 }),
-    call(quick, 'b', 0, { parse: 'failed', hallucination_rate: null, verdicts: [0, 1], instruction_following: 0 }),
+    call(quick, 'b', 0, {
+      parse: 'failed',
+      mark: 'length',
+      hallucination_rate: null,
+      verdicts: [0, 1],
+      instruction_following: 0,
+    }),
     call(quick, 'b', 0, { verdicts: ['not_applicable', 1], instruction_following: 1 }),
   ],
   costs: [cost(careful, 4_000_000), cost(quick, 1_000_000, 1)],
@@ -65,8 +71,26 @@ describe('Results', () => {
     expect([first.rank_low, first.rank_high, second.rank_low, second.rank_high]).toEqual([1, 2, 1, 2]);
   });
   it('count calls, failures and outputs that did not parse', () => {
-    expect(first.calls).toEqual({ planned: 4, answered: 3, failed: 1, unscored: 0, cancelled: 0, parse_failed: 0 });
-    expect(second.calls).toEqual({ planned: 4, answered: 4, failed: 0, unscored: 0, cancelled: 0, parse_failed: 1 });
+    expect(first.calls).toEqual({
+      planned: 4,
+      answered: 3,
+      failed: 1,
+      unscored: 0,
+      cancelled: 0,
+      parse_failed: 0,
+      cut_short: 0,
+      refused: 0,
+    });
+    expect(second.calls).toEqual({
+      planned: 4,
+      answered: 4,
+      failed: 0,
+      unscored: 0,
+      cancelled: 0,
+      parse_failed: 1,
+      cut_short: 1,
+      refused: 0,
+    });
   });
   it('give cost for 1,000 inputs exactly, and none where a part is unknown', () => {
     // 4,000,000 nano-dollars over 3 answers × 1,000 = 1,333,333,333.3

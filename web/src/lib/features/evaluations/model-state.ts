@@ -3,6 +3,7 @@ import { settled, type Icon, type Tone } from '#lib/status.ts';
 
 /** A model's state in a run, in one word. */
 export function modelState(row: ModelProgress, status: EvaluationStatus): { word: string; tone: Tone; icon: Icon } {
+  if (row.abandoned) return { word: 'Abandoned', tone: 'bad', icon: 'cross' };
   if (settled(row) >= row.planned) {
     return row.unscored > 0
       ? { word: `${row.unscored} unscored`, tone: 'plain', icon: 'pause' }

@@ -1,4 +1,5 @@
 import type { EvaluationView, ResultsView } from '@taskbench/contracts';
+import { whyAbandoned } from '#lib/abandoned.ts';
 import { count, usd } from '#lib/format.ts';
 
 interface Said {
@@ -26,6 +27,13 @@ export function notices(evaluation: EvaluationView, results: ResultsView): Said[
     });
   } else if (evaluation.status === 'failed') {
     said.push({ tone: 'bad', head: 'The run failed.', text: 'Figures cover only what was answered before.' });
+  }
+  for (const model of evaluation.abandoned) {
+    said.push({
+      tone: 'warn',
+      head: 'A model was abandoned.',
+      text: `${whyAbandoned(model)} Its other calls were not made and count as failed; the other models went on.`,
+    });
   }
   if (!results.final) {
     said.push({
