@@ -32,7 +32,8 @@ sha256() {
 lock_hash() { cat "$root/package-lock.json" "$root/package.json" | sha256; }
 
 source_hash() {
-  (cd "$root" && find contracts infra services web samples ./*.json ./*.mjs \
+  (cd "$root" && find contracts infra services web samples \
+    package.json package-lock.json nx.json tsconfig.json tsconfig.base.json rolldown.config.mjs \
     \( -name node_modules -o -name dist -o -name build -o -name .svelte-kit -o -name coverage \) -prune \
     -o -type f ! -name '*.spec.ts' ! -name '*.md' -print0 2>/dev/null | LC_ALL=C sort -z | xargs -0 cksum) | sha256
 }
