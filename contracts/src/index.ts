@@ -18,6 +18,7 @@ export * from './checks/api.ts';
 export * from './checks/events.ts';
 export * from './checks/views.ts';
 export * from './execution/events.ts';
+export * from './execution/abandoned.ts';
 export * from './execution/api.ts';
 export * from './execution/views.ts';
 export * from './scoring/events.ts';

@@ -35,7 +35,7 @@ export async function conclude(api: Api, id: string, asked: Conclusion, interrup
   const paused = interrupted?.aborted === true && evaluation.ended_at === null;
   const results = await resultsOf(api, evaluation);
   const thresholds = judged(results, asked.failUnder ?? []);
-  const outcome = outcomeOf(results, evaluation.status, thresholds);
+  const outcome = outcomeOf(results, evaluation, thresholds);
   const code = paused ? EXIT.interrupted : outcome.code;
   if (asked.output) await writeFile(resolve(asked.output), `${JSON.stringify(results, null, 2)}\n`);
   if (asked.json) printJson({ ...results, status: evaluation.status, thresholds, exit_code: code });

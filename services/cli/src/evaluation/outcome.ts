@@ -1,4 +1,4 @@
-import type { ResultsView } from '@taskbench/contracts';
+import { whyAbandoned, type EvaluationView, type ResultsView } from '@taskbench/contracts';
 import { counted } from '../show/amounts.ts';
 import { failure, type Judged } from './thresholds.ts';
 
@@ -11,11 +11,13 @@ export interface Outcome {
   readonly reasons: readonly string[];
 }
 
+type Ended = Pick<EvaluationView, 'status' | 'abandoned'>;
+
 /** A run that failed or ended incomplete says so, whatever its thresholds: figures of a part prove nothing. */
-export function outcomeOf(results: ResultsView, status: string, judged: readonly Judged[]): Outcome {
+export function outcomeOf(results: ResultsView, evaluation: Ended, judged: readonly Judged[]): Outcome {
   const failures = judged.filter(({ passed }) => !passed).map(failure);
-  if (status === 'failed') return { code: EXIT.failed, reasons: ['Every call failed.', ...failures] };
-  const undone = unfinished(results, status);
+  if (evaluation.status === 'failed') return { code: EXIT.failed, reasons: ['Every call failed.', ...failures] };
+  const undone = unfinished(results, evaluation);
   if (undone.length > 0) return { code: EXIT.incomplete, reasons: [...undone, ...failures] };
   return { code: failures.length > 0 ? EXIT.belowThreshold : EXIT.done, reasons: failures };
 }
@@ -27,11 +29,13 @@ const ENDED: Readonly<Record<string, string>> = {
   held: 'Calls are held: it is not known whether the provider was paid for them. Decide each on the page.',
 };
 
-function unfinished({ rows }: ResultsView, status: string): string[] {
+function unfinished({ rows }: ResultsView, { status, abandoned }: Ended): string[] {
   const told = ENDED[status];
-  const silent = rows.filter(({ calls }) => calls.answered === 0 && calls.failed > 0);
+  const named = new Set(abandoned.map(({ label }) => label));
+  const silent = rows.filter(({ label, calls }) => !named.has(label) && calls.answered === 0 && calls.failed > 0);
   return [
     ...(told ? [told] : []),
+    ...abandoned.map((model) => `Abandoned ${whyAbandoned(model)}`),
     ...silent.map(({ label, calls }) => `${label} answered nothing: ${counted(calls.failed, 'call')} failed.`),
     ...rows
       .filter(({ calls }) => calls.unscored + calls.cancelled > 0)

@@ -1,5 +1,5 @@
 import type { EvaluationView, ResultsView } from '@taskbench/contracts';
-import { whyAbandoned } from '#lib/abandoned.ts';
+import { whyAbandoned } from '@taskbench/contracts/abandoned';
 import { count, usd } from '#lib/format.ts';
 
 interface Said {

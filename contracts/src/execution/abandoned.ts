@@ -1,4 +1,5 @@
-import type { AbandonedModel, FailureReason } from '@taskbench/contracts';
+import type { FailureReason } from './events.ts';
+import type { AbandonedModel } from './views.ts';
 
 const WHY: Partial<Record<FailureReason, string>> = {
   rate_limited: 'its provider says that it is asked too often',
