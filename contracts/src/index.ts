@@ -19,6 +19,7 @@ export * from './checks/events.ts';
 export * from './checks/views.ts';
 export * from './execution/events.ts';
 export * from './execution/api.ts';
+export * from './execution/import.ts';
 export * from './execution/views.ts';
 export * from './scoring/events.ts';
 export * from './scoring/ranking.ts';

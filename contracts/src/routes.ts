@@ -3,12 +3,12 @@ import { CostsQuery, CostsView } from './billing/api.ts';
 import { RulesView } from './checks/views.ts';
 import {
   CancelEvaluation,
+  AskedEvaluation,
   CheckedEvaluation,
   CheckEvaluation,
   ModelsQuery,
   PageQuery,
   ResolveCall,
-  StartEvaluation,
 } from './execution/api.ts';
 import { CallList, CallView, CatalogueView, EvaluationList, EvaluationView, ModelList } from './execution/views.ts';
 import { ResultsQuery } from './scoring/ranking.ts';
@@ -225,8 +225,8 @@ export const routes: readonly Route[] = [
     owner: 'execution',
     method: 'post',
     path: '/evaluations',
-    summary: 'Start an evaluation',
-    body: StartEvaluation,
+    summary: 'Start an evaluation, of models or of outputs that are there already',
+    body: AskedEvaluation,
     status: 201,
     response: EvaluationView,
   },

@@ -6,6 +6,7 @@ import {
   PageQuery,
   type DataOf,
   ResolveCall,
+  ImportEvaluation,
   StartEvaluation,
   type CallList,
   type CallView,
@@ -14,18 +15,21 @@ import {
   type EvaluationView,
 } from '@taskbench/contracts';
 import { handle } from '@taskbench/event-log';
-import { caughtUp, NotFound, Runtime, valid } from '@taskbench/service-kit';
+import { caughtUp, NotFound, parse, Runtime, valid } from '@taskbench/service-kit';
 import type { z } from 'zod';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { evaluation, type EvaluationCommand } from '../domain/evaluation.ts';
 import { call } from '../domain/call.ts';
 import { keyOf } from '../domain/key.ts';
 import { attemptsOf } from './attempts.ts';
+import { importEvaluation } from '../imports/import-evaluation.ts';
 import { Queries, type ShownEvaluation } from './queries.ts';
 import { checkEvaluation, startEvaluation } from './start.ts';
 import { evaluationView } from './view.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const isImport = (body: unknown): boolean => typeof body === 'object' && body !== null && 'outputs' in body;
 
 @Controller()
 export class EvaluationsController {
@@ -36,15 +40,11 @@ export class EvaluationsController {
   ) {}
 
   @Post('evaluations')
-  async start(
-    @Body(valid(StartEvaluation)) body: StartEvaluation,
-    @Headers('idempotency-key') key?: string,
-  ): Promise<EvaluationView> {
-    const { evaluation_id } = await startEvaluation(
-      { runtime: this.runtime, queries: this.queries, catalogue: this.catalogue },
-      body,
-      key,
-    );
+  async start(@Body() body: unknown, @Headers('idempotency-key') key?: string): Promise<EvaluationView> {
+    const { runtime, queries, catalogue } = this;
+    const { evaluation_id } = isImport(body)
+      ? await importEvaluation({ runtime, queries }, parse(ImportEvaluation, body), key)
+      : await startEvaluation({ runtime, queries, catalogue }, parse(StartEvaluation, body ?? {}), key);
     await caughtUp(this.runtime, 'execution');
     return evaluationView(await this.row(evaluation_id));
   }
