@@ -10,6 +10,7 @@ import {
   PageQuery,
   ResolveCall,
 } from './execution/api.ts';
+import { OUTPUT_LINES, OutputLinesQuery } from './execution/import.ts';
 import { CallList, CallView, CatalogueView, EvaluationList, EvaluationView, ModelList } from './execution/views.ts';
 import { ResultsQuery } from './scoring/ranking.ts';
 import { RecommendationList, ResultsView } from './scoring/views.ts';
@@ -226,7 +227,9 @@ export const routes: readonly Route[] = [
     method: 'post',
     path: '/evaluations',
     summary: 'Start an evaluation, of models or of outputs that are there already',
+    query: OutputLinesQuery,
     body: AskedEvaluation,
+    accepts: OUTPUT_LINES,
     status: 201,
     response: EvaluationView,
   },

@@ -20,6 +20,17 @@ export const RecordedOutput = z.strictObject({
 });
 export type RecordedOutput = z.infer<typeof RecordedOutput>;
 
+/** How outputs a line are called over HTTP; what goes with them is the query. */
+export const OUTPUT_LINES = ['application/jsonl', 'application/x-ndjson', 'application/x-jsonlines'];
+
+/** The query of `POST /evaluations` with outputs as JSONL; beside a body of JSON there is none. */
+export const OutputLinesQuery = z.strictObject({
+  task_id: TaskId.optional(),
+  repetitions: z.coerce.number().int().min(1).max(100).optional(),
+  seed: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
+});
+export type OutputLinesQuery = z.infer<typeof OutputLinesQuery>;
+
 /** The body of `POST /evaluations` for outputs that are there already: they are scored, and no model is asked. */
 export const ImportEvaluation = z
   .strictObject({

@@ -117,6 +117,49 @@ describe('Outputs that are there already', () => {
     expect((await ended(stack, first.body.id)).progress.unscored).toBe(inputs.length - 1);
   });
 
+  const lines = (body: string, query = `?task_id=${task}`) =>
+    fetch(`${stack.baseOf('/evaluations')}/evaluations${query}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/jsonl' },
+      body,
+    });
+
+  it('may come a line each, and mean the same', async () => {
+    const outputs = inputs.flatMap((input_id) =>
+      [0, 1].map((repetition) => ({
+        label: 'ours',
+        input_id,
+        repetition,
+        text: '{"action_items": []}\n',
+        cost_usd: '0.01',
+      })),
+    );
+    const asked = { task_id: task, outputs, repetitions: 2, seed: 7 };
+    const whole = await start(stack, asked);
+    const written = `${outputs.map((output) => JSON.stringify(output)).join('\n\n')}\n`;
+    const answer = await lines(written, `?task_id=${task}&repetitions=2&seed=7`);
+    const { id } = (await answer.json()) as EvaluationView;
+    await Promise.all([ended(stack, whole.id), ended(stack, id)]);
+    expect(figures(await results(stack, id))).toEqual(figures(await results(stack, whole.id)));
+  });
+
+  it.each([
+    ['a line that is no JSON', '{"label":', undefined, 'outputs.0'],
+    [
+      'a bad field of a line',
+      '\n{"label":"a","input_id":"standup","repetition":"1","text":"x"}',
+      undefined,
+      'outputs.0.repetition',
+    ],
+    ['a NUL', '{"label":"a","input_id":"standup","repetition":0,"text":"\\u0000"}', undefined, 'outputs.0.text'],
+    ['no task', '', '', 'task_id'],
+    ['a misspelt query', '', '?task=x', 'task'],
+  ])('are refused as lines with the path of each: %s', async (_, body, query, path) => {
+    const answer = await lines(body, query);
+    const problem = (await answer.json()) as Problem;
+    expect([answer.status, problem.errors?.[0]?.path]).toEqual([400, path]);
+  });
+
   const output = { label: 'ours', input_id: 'standup', repetition: 0, text: '[]' };
   it.each([
     ['an unknown input', [output, { ...output, input_id: 'nope' }], 'outputs.1.input_id'],

@@ -7,6 +7,7 @@ import {
   type DataOf,
   ResolveCall,
   ImportEvaluation,
+  OutputLinesQuery,
   StartEvaluation,
   type CallList,
   type CallView,
@@ -23,13 +24,12 @@ import { call } from '../domain/call.ts';
 import { keyOf } from '../domain/key.ts';
 import { attemptsOf } from './attempts.ts';
 import { importEvaluation } from '../imports/import-evaluation.ts';
+import { hasOutputs, readAsked } from '../imports/read-outputs.ts';
 import { Queries, type ShownEvaluation } from './queries.ts';
 import { checkEvaluation, startEvaluation } from './start.ts';
 import { evaluationView } from './view.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-const isImport = (body: unknown): boolean => typeof body === 'object' && body !== null && 'outputs' in body;
 
 @Controller()
 export class EvaluationsController {
@@ -40,11 +40,16 @@ export class EvaluationsController {
   ) {}
 
   @Post('evaluations')
-  async start(@Body() body: unknown, @Headers('idempotency-key') key?: string): Promise<EvaluationView> {
+  async start(
+    @Body() body: unknown,
+    @Query(valid(OutputLinesQuery)) query: OutputLinesQuery,
+    @Headers('idempotency-key') key?: string,
+  ): Promise<EvaluationView> {
     const { runtime, queries, catalogue } = this;
-    const { evaluation_id } = isImport(body)
-      ? await importEvaluation({ runtime, queries }, parse(ImportEvaluation, body), key)
-      : await startEvaluation({ runtime, queries, catalogue }, parse(StartEvaluation, body ?? {}), key);
+    const asked = readAsked(body, query);
+    const { evaluation_id } = hasOutputs(asked)
+      ? await importEvaluation({ runtime, queries }, parse(ImportEvaluation, asked), key)
+      : await startEvaluation({ runtime, queries, catalogue }, parse(StartEvaluation, asked), key);
     await caughtUp(this.runtime, 'execution');
     return evaluationView(await this.row(evaluation_id));
   }
