@@ -20,6 +20,7 @@ import {
   EvaluationStarted,
   ModelAbandoned,
   ModelCancelled,
+  OutputImported,
 } from './execution/events.ts';
 import type { Service } from './routes.ts';
 import { CallScored, ScoringFinished } from './scoring/events.ts';
@@ -38,6 +39,7 @@ const published: Readonly<Record<Service, readonly AnyEvent[]>> = {
     AnswerSuperseded,
     CallFailed,
     CallUnscored,
+    OutputImported,
     CallHeld,
     CallReleased,
     CallCancelled,

@@ -3,13 +3,14 @@ import { CostsQuery, CostsView } from './billing/api.ts';
 import { RulesView } from './checks/views.ts';
 import {
   CancelEvaluation,
+  AskedEvaluation,
   CheckedEvaluation,
   CheckEvaluation,
   ModelsQuery,
   PageQuery,
   ResolveCall,
-  StartEvaluation,
 } from './execution/api.ts';
+import { OUTPUT_LINES, OutputLinesQuery } from './execution/import.ts';
 import { CallList, CallView, CatalogueView, EvaluationList, EvaluationView, ModelList } from './execution/views.ts';
 import { ResultsQuery } from './scoring/ranking.ts';
 import { RecommendationList, ResultsView } from './scoring/views.ts';
@@ -225,8 +226,10 @@ export const routes: readonly Route[] = [
     owner: 'execution',
     method: 'post',
     path: '/evaluations',
-    summary: 'Start an evaluation',
-    body: StartEvaluation,
+    summary: 'Start an evaluation, of models or of outputs that are there already',
+    query: OutputLinesQuery,
+    body: AskedEvaluation,
+    accepts: OUTPUT_LINES,
     status: 201,
     response: EvaluationView,
   },

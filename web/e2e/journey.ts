@@ -125,6 +125,8 @@ export function resultsShowRanking(page: Page, baseUrl: string, evaluationId: st
     const again = await rows.locator('td:first-child').allInnerTexts();
     must(ranks.join() === again.join(), `The default order was lost: ${ranks.join()} became ${again.join()}`);
 
+    await standsBehind(page, ranks.length);
+
     // another metric to rank by, kept in the address too
     await ranking.getByLabel('By').selectOption('accuracy');
     await page.waitForURL(/rank_by=accuracy/);
@@ -132,6 +134,27 @@ export function resultsShowRanking(page: Page, baseUrl: string, evaluationId: st
     await light(page);
     await accessible(page);
   });
+}
+
+/** What the ranking rests on: repeats and fields in sight, reasons and micro averages when asked for. */
+async function standsBehind(page: Page, models: number): Promise<void> {
+  const rows = { Repeats: /TARr@3[^]*TARa@3[^]*pass\^3[^]*pass@3/, 'Accuracy by field': /action[^]*due[^]*owner/ };
+  for (const [name, heads] of Object.entries(rows)) {
+    const panel = page.getByRole('region', { name });
+    const words = await panel.locator('thead').innerText();
+    must(heads.test(words), `"${name}" has the heads ${words}`);
+    must((await panel.locator('tbody tr').count()) === models, `"${name}" has not a row a model`);
+    const cells = await panel.locator('tbody td').allInnerTexts();
+    must(
+      cells.every((cell) => /^(\d\.\d\d|n\/a)/.test(cell.trim())),
+      `"${name}" shows ${cells.join(' | ')}`,
+    );
+  }
+  const behind = page.getByRole('region', { name: 'Behind the ranking' });
+  await behind.getByText('Which metrics apply, and why').click();
+  await behind.getByText('Each input is asked 3 times.').waitFor();
+  await behind.getByText('Micro averages').click();
+  must((await behind.locator('tbody tr').count()) === models, 'There is not a micro average a model');
 }
 
 /** A running evaluation shows its progress and turns into results at the same address, without a reload. */

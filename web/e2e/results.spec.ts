@@ -48,7 +48,7 @@ describe('In the browser', () => {
 
   it('the start page gives the latest answer, and the results their ranking', async () => {
     const task = await importSample(stack);
-    const { id } = await start(stack, { task_id: task.id, models });
+    const { id } = await start(stack, { task_id: task.id, models, repetitions: 3 });
     await ended(stack, id);
     await resultsShowRanking(await page(), url, id);
     await homeShowsLatestAnswer(await page(), url);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Label, TaskId } from '../ids.ts';
 import { Usd } from '../money.ts';
 import { InDoubt } from './events.ts';
+import { ImportEvaluation } from './import.ts';
 
 const EvaluationBody = z.strictObject({
   task_id: TaskId,
@@ -42,6 +43,9 @@ function labelled({ models }: Pick<z.infer<typeof EvaluationBody>, 'models'>, is
 /** The body of `POST /evaluations`. */
 export const StartEvaluation = EvaluationBody.superRefine(labelled);
 export type StartEvaluation = z.infer<typeof StartEvaluation>;
+
+/** Whichever of the two `POST /evaluations` is sent: models to ask, or outputs. */
+export const AskedEvaluation = z.union([StartEvaluation, ImportEvaluation]);
 
 /** The body of `POST /evaluations/check`: an evaluation of a task that need not be there yet. */
 export const CheckEvaluation = EvaluationBody.omit({ task_id: true }).superRefine(labelled);

@@ -52,6 +52,8 @@ export const EvaluationStarted = defineEvent({
     /** No real model is called: every page, table and export says so. */
     simulated: z.boolean(),
     request: Digest,
+    /** Names the text that lists the outputs it imports in place of calls. */
+    imported: Digest.optional(),
   }),
 });
 
@@ -223,11 +225,33 @@ export const CallFailed = defineEvent({
   upcast: { 1: (v1) => v1 }, // v2 knows more reasons, and calls that failed before any attempt
 });
 
-/** The budget did not reach this call: no request was sent for it, or no further one. */
+/** The budget did not reach this call: no request was sent for it, or no further one. Or no output of it was imported. */
 export const CallUnscored = defineEvent({
   type: 'CallUnscored',
+  version: 2,
+  data: CallKey.extend({
+    payer: z.uuid(),
+    reason: z.enum(['budget', 'unknown_price', 'not_imported']),
+    /** Its order within its payer, where it was never requested. */
+    ordinal: z.int().min(0).optional(),
+  }),
+  upcast: { 1: (v1) => v1 }, // v1 knew no imported outputs
+});
+
+/** An output that was there already was given for a cell: no request is made for it, the call is settled. */
+export const OutputImported = defineEvent({
+  type: 'OutputImported',
   version: 1,
-  data: CallKey.extend({ payer: z.uuid(), reason: z.enum(['budget', 'unknown_price']) }),
+  data: CallKey.extend({
+    payer: z.uuid(),
+    ordinal: z.int().min(0),
+    output: Digest,
+    /** As they were given; null: not known. */
+    prompt_tokens: z.int().min(0).nullable(),
+    completion_tokens: z.int().min(0).nullable(),
+    cost_nano: NanoUsd.nullable(),
+    latency_ms: z.number().min(0).nullable(),
+  }),
 });
 
 /** Its evaluation was cancelled before it was settled: no further request is sent for it. */

@@ -88,6 +88,8 @@ export const EvaluationView = z
     started_at: z.string(),
     ended_at: z.string().nullable(),
     ...CostTotal.shape,
+    /** Its outputs were given: no model is asked. */
+    imported: z.boolean(),
   })
   .meta({ id: 'Evaluation' });
 export type EvaluationView = z.infer<typeof EvaluationView>;
@@ -124,6 +126,8 @@ export const CallRow = z
     latency_ms: z.number().nullable(),
     prompt_tokens: z.int().nullable(),
     completion_tokens: z.int().nullable(),
+    /** Its output was given, not asked for. */
+    imported: z.boolean(),
   })
   .meta({ id: 'CallRow' });
 export type CallRow = z.infer<typeof CallRow>;

@@ -12,11 +12,13 @@ import { callFigures } from './http/figures.ts';
 import { Live } from './http/live.ts';
 import { ModelsController } from './http/models.controller.ts';
 import { Queries } from './http/queries.ts';
+import { importOutputs } from './imports/import-outputs.ts';
 import { boards } from './migrations/0001-boards.ts';
 import { claims } from './migrations/0002-claims.ts';
 import { limits } from './migrations/0003-limits.ts';
 import { catalogueCopy } from './migrations/0004-catalogue.ts';
 import { outcomes } from './migrations/0005-outcomes.ts';
+import { imported } from './migrations/0006-imported.ts';
 import { calls } from './projections/calls.ts';
 import { dueCalls } from './projections/due-calls.ts';
 import { evaluationBoard } from './projections/evaluation-board.ts';
@@ -33,7 +35,7 @@ import { requestGeneration } from './reactions/request-generation.ts';
 /** Evaluations: every model answers every input. The only service that holds keys and sends requests. */
 export const execution = defineService({
   name: 'execution',
-  migrations: [boards, claims, limits, catalogueCopy, outcomes],
+  migrations: [boards, claims, limits, catalogueCopy, outcomes, imported],
   projections: [runs, dueCalls, tasks, calls, evaluationBoard, modelProgress],
 
   parts(runtime) {
@@ -60,7 +62,12 @@ export const execution = defineService({
         { provide: Queries, useValue: queries },
       ],
       sockets: [live.route],
-      reactions: [requestCalls(log, manifests), requestGeneration(log, catalogue), leaveUnscored(log)],
+      reactions: [
+        requestCalls(log, manifests),
+        importOutputs(log, texts, manifests),
+        requestGeneration(log, catalogue),
+        leaveUnscored(log),
+      ],
       figures: () => callFigures(pool),
       committed: () => {
         for (const one of woken) one.wake();

@@ -13,7 +13,7 @@ import { calls } from './projections/calls.ts';
 import { costs } from './projections/costs.ts';
 import { evaluations } from './projections/evaluations.ts';
 import { finishScoring } from './reactions/finish-scoring.ts';
-import { scoreCall } from './reactions/score-call.ts';
+import { scoreCall, scoreImported } from './reactions/score-call.ts';
 import { ResultsBook } from './results/results-book.ts';
 import { Statistician } from './results/statistician.ts';
 
@@ -27,10 +27,11 @@ export const scoring = defineService({
     const manifests = new Manifests(log, texts);
     const sandbox = openSandbox();
     const judgeOf = ({ allow_code = false }: TaskDefinition) => judgeIn(sandbox, allow_code && config.allowCode);
+    const sources = { log, texts, manifests, judgeOf };
     const statistician = new Statistician();
     let finish: Sweep | null = null;
     return {
-      reactions: [scoreCall({ log, texts, manifests, judgeOf })],
+      reactions: [scoreCall(sources), scoreImported(sources)],
       controllers: [ResultsController, RecommendationsController],
       providers: [
         { provide: ResultsBook, useValue: new ResultsBook(pool, manifests, statistician) },

@@ -6,6 +6,7 @@ import type {
   CallUnscored,
   EvaluationStarted,
   EventOf,
+  OutputImported,
 } from '@taskbench/contracts';
 import { change, projection } from '@taskbench/event-log';
 import type { AccountEvent } from '../domain/account.ts';
@@ -31,6 +32,7 @@ type Heard =
       | typeof EvaluationStarted
       | typeof CallRequested
       | typeof CallAnswered
+      | typeof OutputImported
       | typeof CallFailed
       | typeof CallUnscored
       | typeof CallCancelled
@@ -70,6 +72,7 @@ export const accounts = projection<AccountRow, Heard>({
             row ? { ...row, planned: row.planned + 1, closed: false } : opened(payer, false, 1, null),
           ),
     CallAnswered: settle,
+    OutputImported: settle,
     CallFailed: settle,
     CallUnscored: settle,
     CallCancelled: settle,

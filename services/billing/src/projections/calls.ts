@@ -10,6 +10,7 @@ import type {
   CostsPosted,
   DataOf,
   EventOf,
+  OutputImported,
   Prices,
 } from '@taskbench/contracts';
 import { change, projection } from '@taskbench/event-log';
@@ -39,6 +40,7 @@ type Heard =
   | EventOf<
       | typeof CallRequested
       | typeof CallAnswered
+      | typeof OutputImported
       | typeof AnswerSuperseded
       | typeof AttemptFailed
       | typeof AttemptInDoubt
@@ -54,6 +56,13 @@ const owe = (row: PaidCall, entry: Pick<Entry, 'attempt' | 'outcome' | 'cost_nan
   owes: true,
 });
 const unknown = (row: PaidCall) => ({ cost_nano: null, state: 'unknown', may_cost_nano: row.max_nano }) as const;
+const unpriced = {
+  prices: null,
+  max_nano: null,
+  state: 'settled',
+  unposted: [],
+  owes: false,
+} satisfies Partial<PaidCall>;
 const free = { cost_nano: 0, state: 'estimated', may_cost_nano: null } as const;
 
 /** One row a call: whether it is funded, and which of its attempts are still to be posted. */
@@ -81,6 +90,14 @@ export const calls = projection<PaidCall, Heard>({
         ...owe(row, { attempt, outcome: 'answered', ...answerCost(usage, row) }),
         state: 'settled',
       })),
+    // Nobody waits for funds: what was given is paid for, at the cost that was given with it or at none that is known.
+    OutputImported: ({ call_id, payer, ordinal, label, phase, cost_nano }) =>
+      change<PaidCall>({ call_id }, () => {
+        const row: PaidCall = { call_id, payer, ordinal, label, phase, ...unpriced };
+        const cost =
+          cost_nano === null ? unknown(row) : ({ cost_nano, state: 'reported', may_cost_nano: null } as const);
+        return { ...row, ...owe(row, { attempt: 1, outcome: 'answered', ...cost }) };
+      }),
     AnswerSuperseded: ({ call_id, attempt, usage }) =>
       step(call_id, (row) => owe(row, { attempt, outcome: 'superseded', ...answerCost(usage, row) })),
     AttemptFailed: ({ call_id, attempt, may_have_cost, retry_at }) =>

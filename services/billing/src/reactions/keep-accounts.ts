@@ -52,9 +52,8 @@ export class KeepAccounts extends Sweep {
   private async decide(account: AccountRow, to: number): Promise<Fact[]> {
     const { payer, budget_nano } = account;
     const { pool } = this.runtime;
-    const owed = (await pool.query<{ unposted: Entry[] }>({ name: 'owed', text: OWED, values: [payer] })).rows.flatMap(
-      (row) => row.unposted,
-    );
+    const owing = (await pool.query<{ unposted: Entry[] }>({ name: 'owed', text: OWED, values: [payer] })).rows;
+    const owed = owing.flatMap(({ unposted }) => unposted);
     const waiting = (await pool.query<Waiting>({ name: 'waiting', text: WAITING, values: [payer] })).rows;
     const { under_way, reserved_nano } =
       budget_nano === null
@@ -83,7 +82,8 @@ export class KeepAccounts extends Sweep {
     const refused = chunks(decision.refused, FUND_CHUNK).map((calls) =>
       FundsRefused({ ...totals, calls, reason: 'budget', funded_to: to }),
     );
-    const done = !account.closed && account.settled_calls >= account.planned && waiting.length === 0;
+    const more = owing.length === POST_CHUNK * CHUNKS; // what is left is posted next time, before the last word
+    const done = !account.closed && !more && account.settled_calls >= account.planned && waiting.length === 0;
     const unknown_entries = account.unknown_entries + owed.filter(({ cost_nano }) => cost_nano === null).length;
     const settled = done ? [AccountSettled({ ...totals, calls: account.settled_calls, unknown_entries })] : [];
     return [...posted, ...funded, ...refused, ...settled];

@@ -20,13 +20,19 @@ export function resultsCommands(program: Command): void {
     .description('The ranking of an evaluation, with its six metrics and its cost.')
     .argument('<id>', 'its id, the beginning of it, or "latest"')
     .option('--format <format>', 'table, json or csv', reportFormat, 'table')
+    .option('--details', 'also repeats, micro averages, fields, groups, and which metrics apply')
     // Named so that asking for it is answered, and not listed: there is none yet.
     .addOption(new Option('--bundle').hideHelp())
-    .addHelpText('after', examples('report latest', 'report 019a --format csv > ranking.csv'))
-    .action(async (id: string, options: { format: ReportFormat; bundle?: boolean }, command: Command) => {
-      if (options.bundle) command.error('error: There are no bundles yet. Formats: table, json, csv.');
-      const { report } = await import('../evaluation/show.ts');
-      const { readSettings } = await import('../settings.ts');
-      await report(readSettings().apiUrl, id, options.format);
-    });
+    .addHelpText(
+      'after',
+      examples('report latest', 'report latest --details', 'report 019a --format csv > ranking.csv'),
+    )
+    .action(
+      async (id: string, options: { format: ReportFormat; details?: boolean; bundle?: boolean }, command: Command) => {
+        if (options.bundle) command.error('error: There are no bundles yet. Formats: table, json, csv.');
+        const { report } = await import('../evaluation/show.ts');
+        const { readSettings } = await import('../settings.ts');
+        await report(readSettings().apiUrl, id, options);
+      },
+    );
 }

@@ -30,6 +30,7 @@ export const runCommand = (program: Command): Command =>
       'exit 1 unless every model has it; repeatable. accuracy, completeness, f1, instruction_following: at least; hallucination_rate, consistency, cost (USD per 1,000 inputs): at most',
       threshold,
     )
+    .option('--details', 'also repeats, micro averages, fields, groups, and which metrics apply')
     .option('--json', 'one JSON document on stdout, all else on stderr')
     .option('--quiet', 'nothing but the ranking and what went wrong')
     .addHelpText('after', EXITS)

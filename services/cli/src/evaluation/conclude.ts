@@ -19,6 +19,7 @@ export interface Conclusion {
   readonly output?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly details?: boolean;
 }
 
 /** Follows an evaluation to its ranking; interrupted, pauses it and says how to go on. Answers the exit code. */
@@ -39,7 +40,7 @@ export async function conclude(api: Api, id: string, asked: Conclusion, interrup
   const code = paused ? EXIT.interrupted : outcome.code;
   if (asked.output) await writeFile(resolve(asked.output), `${JSON.stringify(results, null, 2)}\n`);
   if (asked.json) printJson({ ...results, status: evaluation.status, thresholds, exit_code: code });
-  else if (!paused) print(ranking(results, screenOf(process.stdout)));
+  else if (!paused) print(ranking(results, screenOf(process.stdout), asked.details));
   if (asked.output && !asked.quiet) say(`Written to ${resolve(asked.output)}`);
   for (const reason of paused ? [] : outcome.reasons)
     say(screenOf(process.stderr).style('red', `! ${harmless(reason)}`));

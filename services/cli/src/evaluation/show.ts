@@ -10,12 +10,16 @@ import { screenOf } from '../show/screen.ts';
 import { evaluationId } from './find.ts';
 
 /** Prints what an evaluation found out. */
-export async function report(apiUrl: string, asked: string, format: ReportFormat): Promise<void> {
+export async function report(
+  apiUrl: string,
+  asked: string,
+  { format, details }: { format: ReportFormat; details?: boolean },
+): Promise<void> {
   const api = openApi(apiUrl);
   const results = await api.get<ResultsView>(`/evaluations/${await evaluationId(api, asked)}/results`);
   if (format === 'json') printJson(results);
   else if (format === 'csv') process.stdout.write(csv(results));
-  else print(ranking(results, screenOf(process.stdout)));
+  else print(ranking(results, screenOf(process.stdout), details));
 }
 
 /** Prints the list of evaluations. */

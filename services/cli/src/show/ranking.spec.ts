@@ -38,6 +38,8 @@ const view = (rows: ResultsRow[], more: Partial<ResultsView> = {}) =>
     costs: [{ label: 'sim/careful', phase: 'check_generation', cost_usd: '0.0835', entries: 42, unknown_entries: 0 }],
     cost_usd: '0.0835',
     cost_state: 'exact',
+    advice: null,
+    ranking: { name: 'F1', weights: [], tied: [] },
     ...more,
   }) as ResultsView;
 const shown = (of: ResultsView, width = 80) => ranking(of, { width, style: plain, live: false });
@@ -66,6 +68,20 @@ describe('The ranking in the terminal', () => {
     const names = ['anthropic/claude-sonnet-5-20260101-thinking', '模型/非常長的名字非常長的名字非常長的名字', 'a'];
     const text = shown(view(names.map((name) => row(name, 0.9))), width);
     expect(Math.max(...text.split('\n').map((line) => widthOf(line)))).toBeLessThanOrEqual(width);
+  });
+
+  it('says which models cannot be told apart, and what the next dollar is best spent on', () => {
+    const tied = {
+      name: 'F1',
+      weights: [],
+      tied: [
+        ['a', 'b', 'c'],
+        ['c', 'd'],
+      ],
+    };
+    const text = shown(view([row('a', 0.9)], { ranking: tied, advice: 'More inputs are the better next dollar.' }));
+    expect(text).toContain('\nIt cost $0.10.\nMore inputs are the better next dollar.\n');
+    expect(text).toContain('\nCannot be told apart: a, b and c; c and d.\n');
   });
 
   it('lets no name write on the terminal', () => {

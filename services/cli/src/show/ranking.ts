@@ -1,5 +1,6 @@
 import type { Estimate, ResultsRow, ResultsView } from '@taskbench/contracts';
 import { usd } from './amounts.ts';
+import { details } from './details.ts';
 import { axisHead, axisOf, drawn } from './interval.ts';
 import type { Screen } from './screen.ts';
 import { table, type Column } from './table.ts';
@@ -11,8 +12,8 @@ const FIGURES = 16;
 const LARGEST_CHART = 24;
 const SMALLEST_CHART = 9;
 
-/** The answer in words, the ranking, the six metrics with their intervals, and what it cost. */
-export function ranking(view: ResultsView, screen: Screen): string {
+/** The answer in words, the ranking, the six metrics with their intervals, and what it cost; `more` adds what stands behind it. */
+export function ranking(view: ResultsView, screen: Screen, more = false): string {
   const { sentence, how_sure, what_it_costs } = view.answer;
   const { style, width } = screen;
   const said = (text: string) => wrap(harmless(text), width);
@@ -26,7 +27,10 @@ export function ranking(view: ResultsView, screen: Screen): string {
     style('bold', said(`${view.task_name}: ${sentence}`)),
     said(how_sure),
     said(what_it_costs),
+    ...(view.advice === null ? [] : [said(view.advice)]),
     ...(view.rows.length > 0 ? ['', figures(view.rows, screen)] : []),
+    ...(view.ranking.tied.length > 0 ? ['', said(cannotTell(view.ranking.tied))] : []),
+    ...(more ? ['', details(view, screen)] : []),
     '',
     costs(view, screen),
   ].join('\n');
@@ -65,6 +69,10 @@ function figures(rows: readonly ResultsRow[], screen: Screen): string {
     ),
   ].join('\n\n');
 }
+
+const cannotTell = (groups: ResultsView['ranking']['tied']): string =>
+  `Cannot be told apart: ${groups.map(list).join('; ')}.`;
+const list = (labels: readonly string[]): string => `${labels.slice(0, -1).join(', ')} and ${labels.at(-1)}`;
 
 const rank = ({ rank_low, rank_high }: ResultsRow): string =>
   rank_low === rank_high ? `${rank_low}` : `${rank_low}–${rank_high}`;

@@ -12,6 +12,7 @@ import {
   CallUnscored,
   type DataOf,
   type EventOf,
+  type OutputImported,
   type ResolveCall,
 } from '@taskbench/contracts';
 import { decider, Rejection } from '@taskbench/kernel';
@@ -32,6 +33,7 @@ export type CallEvent = EventOf<
   | typeof CallHeld
   | typeof CallReleased
   | typeof CallCancelled
+  | typeof OutputImported
 >;
 
 export interface Call {
@@ -123,5 +125,6 @@ export const call = decider<Call, CallCommand, CallEvent>({
     CallFailed: (call) => ({ ...call, status: 'settled' }),
     CallUnscored: (call) => ({ ...call, status: 'settled' }),
     CallCancelled: (call) => ({ ...call, status: 'settled' }),
+    OutputImported: (call) => ({ ...call, status: 'settled' }),
   },
 });

@@ -6,6 +6,8 @@ import {
   PageQuery,
   type DataOf,
   ResolveCall,
+  ImportEvaluation,
+  OutputLinesQuery,
   StartEvaluation,
   type CallList,
   type CallView,
@@ -14,13 +16,15 @@ import {
   type EvaluationView,
 } from '@taskbench/contracts';
 import { handle } from '@taskbench/event-log';
-import { caughtUp, NotFound, Runtime, valid } from '@taskbench/service-kit';
+import { caughtUp, NotFound, parse, Runtime, valid } from '@taskbench/service-kit';
 import type { z } from 'zod';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { evaluation, type EvaluationCommand } from '../domain/evaluation.ts';
 import { call } from '../domain/call.ts';
 import { keyOf } from '../domain/key.ts';
 import { attemptsOf } from './attempts.ts';
+import { importEvaluation } from '../imports/import-evaluation.ts';
+import { hasOutputs, readAsked } from '../imports/read-outputs.ts';
 import { Queries, type ShownEvaluation } from './queries.ts';
 import { checkEvaluation, startEvaluation } from './start.ts';
 import { evaluationView } from './view.ts';
@@ -37,14 +41,15 @@ export class EvaluationsController {
 
   @Post('evaluations')
   async start(
-    @Body(valid(StartEvaluation)) body: StartEvaluation,
+    @Body() body: unknown,
+    @Query(valid(OutputLinesQuery)) query: OutputLinesQuery,
     @Headers('idempotency-key') key?: string,
   ): Promise<EvaluationView> {
-    const { evaluation_id } = await startEvaluation(
-      { runtime: this.runtime, queries: this.queries, catalogue: this.catalogue },
-      body,
-      key,
-    );
+    const { runtime, queries, catalogue } = this;
+    const asked = readAsked(body, query);
+    const { evaluation_id } = hasOutputs(asked)
+      ? await importEvaluation({ runtime, queries }, parse(ImportEvaluation, asked), key)
+      : await startEvaluation({ runtime, queries, catalogue }, parse(StartEvaluation, asked), key);
     await caughtUp(this.runtime, 'execution');
     return evaluationView(await this.row(evaluation_id));
   }

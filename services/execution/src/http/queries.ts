@@ -22,7 +22,7 @@ export interface Page<Row> {
 
 const LAST_ORDINAL = 2_147_483_647;
 const CALL = `call_id, evaluation_id, phase, label, input_id, repetition, status, attempts, reason, mark,
-  queue_ms, first_token_ms, latency_ms, prompt_tokens, completion_tokens`;
+  queue_ms, first_token_ms, latency_ms, prompt_tokens, completion_tokens, imported`;
 
 // Calls whose fate is not known right now; a call that is tried again is not in doubt any more.
 const waiting = (status: string, of: string) =>

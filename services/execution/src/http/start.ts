@@ -10,7 +10,7 @@ import {
   type StartEvaluation,
   type TaskDefinition,
 } from '@taskbench/contracts';
-import { handle } from '@taskbench/event-log';
+import { handle, type SealedText } from '@taskbench/event-log';
 import { Rejection } from '@taskbench/kernel';
 import { BadInput, canonical, caughtUp, KeyReused, NotFound, resourceId, type Runtime } from '@taskbench/service-kit';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -31,6 +31,31 @@ export async function startEvaluation(
   const listing = await catalogue.current();
   const models = pin(catalogue, listing, body);
   const budget_nano = budgetOf(body, models);
+  return begin(runtime, task, body, key, () => ({
+    models,
+    priced_at: new Date(listing.fetchedAt).toISOString(),
+    concurrency: body.concurrency ?? runtime.config.maxConcurrency,
+    budget_nano,
+    temperature: body.temperature ?? null,
+    max_tokens: body.max_tokens,
+    simulated: runtime.config.simulated,
+  }));
+}
+
+/** What an evaluation pins beside its task, and the texts that this names. */
+type Plan = Pick<
+  Started,
+  'models' | 'priced_at' | 'concurrency' | 'budget_nano' | 'temperature' | 'max_tokens' | 'simulated' | 'imported'
+> & { readonly texts?: readonly SealedText[] };
+
+/** Says in the log that an evaluation began, with its task pinned. With the same key, it is the one that began before. */
+export async function begin(
+  runtime: Runtime,
+  task: KnownTask,
+  body: Pick<StartEvaluation, 'repetitions' | 'seed' | 'in_doubt'>,
+  key: string | undefined,
+  planOf: (definition: TaskDefinition) => Plan | Promise<Plan>,
+): Promise<Started> {
   const id = resourceId('POST /evaluations', key);
   const { digest: request } = await runtime.texts.seal(task.task_id, canonical(body));
   const [first] = key ? await runtime.log.stream(`evaluation-${id}`) : [];
@@ -44,28 +69,24 @@ export async function startEvaluation(
     ? (JSON.parse(await runtime.texts.one(task.task_id, task.checks_digest)) as QualityCheck[])
     : [];
   const manifest = await runtime.texts.seal(task.task_id, canonical({ task: definition, checks }));
+  const { texts = [], ...plan } = await planOf(definition);
   const data: Started = {
     evaluation_id: id,
     task_id: task.task_id,
     task_version: task.version,
     task_name: task.name,
     manifest: manifest.digest,
-    models,
-    priced_at: new Date(listing.fetchedAt).toISOString(),
     inputs: task.inputs,
     checks: checks.length,
     repetitions: body.repetitions,
-    planned: models.length * task.inputs * body.repetitions,
-    concurrency: body.concurrency ?? runtime.config.maxConcurrency,
-    budget_nano,
-    temperature: body.temperature ?? null,
-    max_tokens: body.max_tokens,
+    planned: plan.models.length * task.inputs * body.repetitions,
     seed: body.seed ?? randomInt(2 ** 31),
     in_doubt: body.in_doubt,
-    simulated: runtime.config.simulated,
     request,
+    ...plan,
   };
-  await handle(runtime.log, evaluation, id, { type: 'StartEvaluation', data }, { correlation: id, texts: [manifest] });
+  const context = { correlation: id, texts: [manifest, ...texts] };
+  await handle(runtime.log, evaluation, id, { type: 'StartEvaluation', data }, context);
   return data;
 }
 
@@ -76,7 +97,8 @@ export async function checkEvaluation(catalogue: Catalogue, body: CheckEvaluatio
   return models.map(({ label }) => label);
 }
 
-async function taskOf(runtime: Runtime, queries: Queries, id: string): Promise<KnownTask> {
+/** A task that an evaluation can begin with. */
+export async function taskOf(runtime: Runtime, queries: Queries, id: string): Promise<KnownTask> {
   await caughtUp(runtime, 'execution');
   const task = await queries.task(id);
   if (!task) throw new NotFound('task', id);

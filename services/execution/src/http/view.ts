@@ -53,6 +53,7 @@ export function evaluationView({ started, ...row }: ShownEvaluation): Evaluation
     },
     cost_usd: formatUsd(row.cost_nano),
     cost_state: costState(row.entries, row.unknown_costs),
+    imported: started.imported !== undefined,
     started_at: time(row.started_at),
     ended_at: row.ended_at === null ? null : time(row.ended_at),
   };

@@ -80,6 +80,7 @@ export const evaluationBoard = projection<EvaluationRow, Heard>({
       step(evaluation_id, ({ abandoned }) => ({ abandoned: [...abandoned, model] })),
     ModelCancelled: touch,
     CallAnswered: ({ evaluation_id }) => step(evaluation_id, ({ answered }) => ({ answered: answered + 1 })),
+    OutputImported: ({ evaluation_id }) => step(evaluation_id, ({ answered }) => ({ answered: answered + 1 })),
     CallFailed: ({ evaluation_id }) => step(evaluation_id, ({ failed }) => ({ failed: failed + 1 })),
     CallUnscored: ({ evaluation_id }) => step(evaluation_id, ({ unscored }) => ({ unscored: unscored + 1 })),
     CallScored: ({ evaluation_id }) => step(evaluation_id, ({ scored }) => ({ scored: scored + 1 })),

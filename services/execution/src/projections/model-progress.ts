@@ -52,6 +52,7 @@ export const modelProgress = projection<ProgressRow, CallEvent | EvaluationEvent
       failed.retry_at === null ? [] : step(failed, ({ retried }) => ({ retried: retried + 1 })),
     AttemptInDoubt: (doubted) => step(doubted, ({ retried }) => ({ retried: retried + 1 })),
     CallAnswered: (answered) => step(answered, (row) => ({ answered: row.answered + 1 })),
+    OutputImported: (given) => step(given, (row) => ({ answered: row.answered + 1 })),
     CallFailed: (failed) => step(failed, (row) => ({ failed: row.failed + 1 })),
     CallHeld: (held) => step(held, () => ({})), // shown anew: calls in doubt and held are counted when they are read
     CallReleased: (released) => step(released, () => ({})),

@@ -10,17 +10,23 @@ interface Ended {
   readonly unscored: number;
   readonly cancelled: number;
   readonly status: string;
+  readonly imported: boolean;
 }
 
 const ENDED = `
-  select evaluation_id, status, answered, failed, unscored, cancelled from execution.evaluations
+  select evaluation_id, status, answered, failed, unscored, cancelled, started ->> 'imported' is not null as imported
+  from execution.evaluations
   where ended_at is null and finished and settled and answered + failed + unscored + cancelled = (started ->> 'planned')::int`;
 /** Ends evaluations whose calls are all settled, scored and posted. */
 export const completeEvaluations = ({ pool, log, logger }: Runtime): Sweep =>
   new Sweep(logger, 'No evaluation was completed this time.', async () => {
     const { rows } = await pool.query<Ended>({ name: 'ended', text: ENDED });
-    for (const { evaluation_id, status, ...counts } of rows) {
-      const data = { evaluation_id, status: endOf(status, counts), ...counts };
+    for (const { evaluation_id, status, imported, ...counts } of rows) {
+      const data = {
+        evaluation_id,
+        status: imported && status !== 'cancelled' ? ('completed' as const) : endOf(status, counts),
+        ...counts,
+      };
       const command = { type: 'CompleteEvaluation', data } as const;
       await handle(log, evaluation, evaluation_id, command, { correlation: evaluation_id });
     }

@@ -3,46 +3,37 @@ import type { EventLog } from '@taskbench/event-log';
 import { reaction } from '@taskbench/messaging';
 import type { Manifests } from '../calls/manifest.ts';
 import { promptBytes, promptOf } from '../calls/prompt.ts';
+import { cellAt, ordinals } from '../domain/cells.ts';
 
 const CHUNK = 100;
 
 /** Plans an evaluation: one call a repetition, input and model, in that order. Planning again appends nothing. */
 export const requestCalls = (log: EventLog, manifests: Manifests) =>
   reaction('request-calls', EvaluationStarted, async (evaluation, event) => {
+    if (evaluation.imported) return;
     const { task } = await manifests.read(evaluation.task_id, evaluation.manifest);
     const bytes = task.inputs.map((input) => promptBytes(promptOf(task, input)));
-    for (let from = 0; from < evaluation.planned; from += CHUNK) {
-      const ordinals = Array.from({ length: Math.min(CHUNK, evaluation.planned - from) }, (_, index) => from + index);
+    for (const chunk of ordinals(evaluation.planned, CHUNK)) {
       await Promise.all(
-        ordinals.map((ordinal) => {
-          const cell = cellOf(evaluation, task.inputs, bytes, ordinal);
-          const stream = `call-${cell.call_id}`;
-          const facts = [CallRequested(cell)];
+        chunk.map((ordinal) => {
+          const request = requestOf(evaluation, task.inputs, bytes, ordinal);
+          const stream = `call-${request.call_id}`;
+          const facts = [CallRequested(request)];
           return log.append({ stream, expected: 0, facts, correlation: evaluation.evaluation_id, causation: event.id });
         }),
       );
     }
   });
 
-function cellOf(
+function requestOf(
   evaluation: DataOf<typeof EvaluationStarted>,
   inputs: readonly { id: string }[],
   bytes: readonly number[],
   ordinal: number,
 ): DataOf<typeof CallRequested> {
-  const { models, evaluation_id } = evaluation;
-  const place = Math.floor(ordinal / models.length) % inputs.length;
-  const model = models[ordinal % models.length]!;
+  const { key, model, place } = cellAt(evaluation, inputs, ordinal);
   return {
-    call_id: `${evaluation_id}-${ordinal}`,
-    evaluation_id,
-    task_id: evaluation.task_id,
-    phase: 'execution',
-    label: model.label,
-    input_id: inputs[place]!.id,
-    repetition: Math.floor(ordinal / (models.length * inputs.length)),
-    payer: evaluation_id,
-    ordinal,
+    ...key,
     model_id: model.model_id,
     connection_id: model.connection_id,
     prices: model.prices,

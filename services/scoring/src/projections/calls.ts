@@ -7,6 +7,7 @@ import type {
   CallUnscored,
   DataOf,
   EventOf,
+  OutputImported,
   OutputMark,
   OutputMetrics,
   Verdict,
@@ -37,7 +38,12 @@ export interface CallRow extends Unmeasured {
 }
 
 type Heard = EventOf<
-  typeof CallAnswered | typeof CallCancelled | typeof CallFailed | typeof CallUnscored | typeof CallScored
+  | typeof CallAnswered
+  | typeof OutputImported
+  | typeof CallCancelled
+  | typeof CallFailed
+  | typeof CallUnscored
+  | typeof CallScored
 >;
 
 const unmeasured: Unmeasured = {
@@ -83,6 +89,8 @@ export const calls = projection<CallRow, Heard>({
         mark: answer.mark ?? null,
         output: answer.output,
       }),
+    OutputImported: (given) =>
+      settled(given, { status: 'answered', latency_ms: given.latency_ms, output: given.output }),
     CallFailed: (failure) => settled(failure, { status: 'failed' }),
     CallUnscored: (left) => settled(left, { status: 'unscored' }),
     CallCancelled: (left) => settled(left, { status: 'cancelled' }),

@@ -8,6 +8,7 @@ import type {
   EvaluationCompleted,
   EvaluationStarted,
   EventOf,
+  OutputImported,
   ScoringFinished,
 } from '@taskbench/contracts';
 import { change, projection } from '@taskbench/event-log';
@@ -40,6 +41,7 @@ export interface EvaluationRow {
 type Heard = EventOf<
   | typeof EvaluationStarted
   | typeof CallAnswered
+  | typeof OutputImported
   | typeof CallFailed
   | typeof CallUnscored
   | typeof CallCancelled
@@ -85,6 +87,7 @@ export const evaluations = projection<EvaluationRow, Heard>({
         finished: false,
       })),
     CallAnswered: ({ evaluation_id }) => count(evaluation_id, 'answered'),
+    OutputImported: ({ evaluation_id }) => count(evaluation_id, 'answered'),
     CallFailed: ({ evaluation_id }) => count(evaluation_id, 'failed'),
     CallUnscored: ({ evaluation_id }) => count(evaluation_id, 'unscored'),
     CallCancelled: ({ evaluation_id }) => count(evaluation_id, 'cancelled'),

@@ -1,4 +1,11 @@
-import { CallAnswered, OwnError, type DataOf, type TaskDefinition } from '@taskbench/contracts';
+import {
+  CallAnswered,
+  OutputImported,
+  OwnError,
+  type CallKey,
+  type Stored,
+  type TaskDefinition,
+} from '@taskbench/contracts';
 import { handle, type EventLog, type Texts } from '@taskbench/event-log';
 import { reaction } from '@taskbench/messaging';
 import { canonical } from '@taskbench/service-kit';
@@ -16,8 +23,13 @@ interface Sources {
 }
 
 /** An output came in: it is parsed, matched and checked, and its evidence sealed with the task's texts. */
-export const scoreCall = ({ log, texts, manifests, judgeOf }: Sources) =>
-  reaction('score-call', CallAnswered, async (answer, event) => {
+export const scoreCall = (sources: Sources) => reaction('score-call', CallAnswered, scorer(sources));
+/** An output was given: the same happens to it. */
+export const scoreImported = (sources: Sources) => reaction('score-imported', OutputImported, scorer(sources));
+
+const scorer =
+  ({ log, texts, manifests, judgeOf }: Sources) =>
+  async (answer: CallKey & { output: string }, event: Stored): Promise<void> => {
     const { evaluation_id, task_id, phase, call_id } = answer;
     if (phase !== 'execution' || evaluation_id === null) return;
     const [manifest, output] = await Promise.all([manifests.of(evaluation_id), texts.one(task_id, answer.output)]);
@@ -41,17 +53,9 @@ export const scoreCall = ({ log, texts, manifests, judgeOf }: Sources) =>
     const data = { ...keyOf(answer), ...scored };
     const context = { correlation: evaluation_id, causation: event.id, texts: [sealed] };
     await handle(log, score, `${call_id}-${REVISION}`, { type: 'RecordScore', data }, context);
-  });
+  };
 
-const keyOf = ({
-  call_id,
-  evaluation_id,
-  task_id,
-  phase,
-  label,
-  input_id,
-  repetition,
-}: DataOf<typeof CallAnswered>) => ({
+const keyOf = ({ call_id, evaluation_id, task_id, phase, label, input_id, repetition }: CallKey) => ({
   call_id,
   evaluation_id,
   task_id,

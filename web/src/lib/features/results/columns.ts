@@ -10,21 +10,17 @@ export interface MetricColumn {
   readonly better: 'up' | 'down';
   /** When it leaves a narrow page. */
   readonly leaves: 'c-md' | 'c-lg';
-  readonly missing: string;
 }
 
-const NO_GOLD = 'No output could be compared with a right answer.';
-
 export const metrics: readonly MetricColumn[] = [
-  { key: 'accuracy', name: 'Accuracy', unit: '0–1 ↑', better: 'up', leaves: 'c-md', missing: NO_GOLD },
-  { key: 'completeness', name: 'Completeness', unit: '0–1 ↑', better: 'up', leaves: 'c-md', missing: NO_GOLD },
+  { key: 'accuracy', name: 'Accuracy', unit: '0–1 ↑', better: 'up', leaves: 'c-md' },
+  { key: 'completeness', name: 'Completeness', unit: '0–1 ↑', better: 'up', leaves: 'c-md' },
   {
     key: 'hallucination_rate',
     name: 'Hallucination',
     unit: 'rate, 0–1 ↓',
     better: 'down',
     leaves: 'c-lg',
-    missing: NO_GOLD,
   },
   {
     key: 'instruction_following',
@@ -32,7 +28,6 @@ export const metrics: readonly MetricColumn[] = [
     unit: 'followed, 0–1 ↑',
     better: 'up',
     leaves: 'c-lg',
-    missing: 'This task has no accepted check to follow.',
   },
   {
     key: 'consistency',
@@ -40,9 +35,17 @@ export const metrics: readonly MetricColumn[] = [
     unit: 'std, 0–1 ↓',
     better: 'down',
     leaves: 'c-lg',
-    missing: 'Needs at least two repetitions of an input.',
   },
 ];
+
+/** Why a metric has no value: it does not apply to the task, or nothing of this model could be measured. */
+export const missing = ({ metrics }: ResultsView, key: MetricKey | 'f1'): string => {
+  const choice = metrics.find(({ metric }) => metric === key);
+  return choice && !choice.applies ? choice.reason : 'No output of this model could be measured.';
+};
+
+export const metricName = (key: ResultsView['metrics'][number]['metric']): string =>
+  key === 'f1' ? 'F1' : key === 'cost' ? 'Cost' : metrics.find((metric) => metric.key === key)!.name;
 
 const figure = (row: ResultsRow, key: SortKey): number | null =>
   key === 'cost' ? (row.cost_per_1000_usd === null ? null : Number(row.cost_per_1000_usd)) : (row[key]?.mean ?? null);

@@ -12,6 +12,13 @@ interface Said {
 export function notices(evaluation: EvaluationView, results: ResultsView): Said[] {
   const { planned, unscored, cancelled } = evaluation.progress;
   const said: Said[] = [];
+  if (evaluation.imported) {
+    said.push({
+      tone: 'plain',
+      head: 'Imported outputs.',
+      text: `No model was asked.${unscored > 0 ? ` ${count(unscored)} of ${count(planned)} outputs were not given and are unscored.` : ''}`,
+    });
+  }
   if (evaluation.status === 'budget_exhausted') {
     const budget = evaluation.budget_usd === null ? 'the budget' : usd(evaluation.budget_usd);
     said.push({
