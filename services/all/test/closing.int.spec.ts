@@ -34,7 +34,8 @@ describe('The process of all services', () => {
     return code ?? signal!;
   }
 
-  it('ends with 0 when it is told to as soon as it is up', async () => expect(await endsAfter(() => undefined)).toBe(0));
+  it('ends with 0 when it is told to as soon as it is up', async () =>
+    expect(await endsAfter(() => undefined)).toBe(0));
 
   it('ends with 1 when Postgres says nothing any more', async () =>
     expect(await endsAfter((postgres) => postgres.silence())).toBe(1));
