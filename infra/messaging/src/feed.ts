@@ -64,6 +64,7 @@ export function startFeed(feed: Feed, { pool, log, transport, logger }: FeedDeps
         });
         arrived = []; // what another stream brought is not mixed with this one's
         messages = await consumer.consume({ max_messages: MAX_BATCH });
+        if (!open) messages.stop(); // closed while it was made: nobody else would stop it
         for await (const message of messages) {
           arrived.push(decode(message));
           ring?.();

@@ -145,6 +145,7 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
         const { carrier, consumer } = await ensure();
         keeping = setInterval(() => void keepFloor(carrier, consumer), FLOOR_MS);
         messages = await consumer.consume({ max_messages: 200, abort_on_missing_resource: true });
+        if (!open) messages.stop(); // closed while it was made: nobody else would stop it
         for await (const message of messages) {
           const handling = take(message).finally(() => busy.delete(handling));
           busy.add(handling);

@@ -20,7 +20,9 @@ export class Runtime {
   }
 
   async close(): Promise<void> {
-    await this.transport.connection.drain();
+    const { connection } = this.transport;
+    // What is away takes no last words, and would be waited for: what they said is in the log.
+    await (this.connected() ? connection.drain() : connection.close());
     await this.pool.end();
   }
 }

@@ -1,9 +1,13 @@
 import { createServer, type Server } from 'node:http';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TaskView } from '@taskbench/contracts';
 import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
 import { ask, ended, results, start } from './client.ts';
 import { within, type TestStack } from './stack.ts';
+import { terminal } from './terminal.ts';
 
 /** An OpenAI-compatible server of the plain kind: no catalogue of prices, no costs, one chunk a word. */
 function plainServer(): Server {
@@ -74,5 +78,27 @@ describe('Any OpenAI-compatible server', () => {
       budget_usd: '1',
     });
     expect([status, body]).toEqual([400, expect.objectContaining({ code: 'unknown-price' })]);
+  });
+
+  it('is run from a script only with --yes while its price is unknown; before that nothing is kept', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'other-provider-'));
+    const file = join(folder, 'task.yaml');
+    await writeFile(
+      file,
+      'version: 1\nname: unpriced\ndescription: List them.\noutput: { format: json }\ninputs: [{ id: a, text: x, gold: [A, B] }]\n',
+    );
+    const run = (...more: string[]) =>
+      terminal(new URL(stack.baseOf('/')).port, ['run', file, '--models', 'local-model', ...more]).ended;
+    const refused = await run();
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      'The price of local-model is unknown, so nothing limits the cost. Nothing was started; --yes starts it all the same.\n',
+    ]);
+    const { tasks } = (await ask<{ tasks: TaskView[] }>(stack, 'GET', '/tasks')).body;
+    expect(tasks.map(({ name }) => name)).not.toContain('unpriced');
+    const agreed = await run('--yes');
+    expect(agreed.stderr).toContain('No budget can be kept while a price is unknown, so nothing limits the cost.');
+    expect(agreed.code).toBe(0);
+    await rm(folder, { recursive: true });
   });
 });

@@ -7,7 +7,8 @@ const EXITS = `
 Exit codes:
   0    done
   1    a threshold failed (--fail-under)
-  2    bad input: a file, an option, an unknown model, a refused key
+  2    bad input: a file, an option, an unknown model, a refused key, an unknown
+       price that nobody agreed to
   3    the run failed, or TaskBench does not answer
   4    ended incomplete: budget, cancelled, held, a model that never answered
   130  paused by Ctrl-C; resume ID --follow goes on`;
@@ -21,6 +22,7 @@ export const runCommand = (program: Command): Command =>
     .option('--repetitions <n>', 'times that each model answers each input', wholeFrom(1, 100))
     .option('--concurrency <n>', 'calls at a time', wholeFrom(1, 200))
     .option('--budget <usd>', 'the most that may be spent, for example 1.00', amount)
+    .option('-y, --yes', 'start also where a price is unknown and no budget is set; else that is asked')
     .option('--seed <n>', 'for models that heed one, and for the statistics', wholeFrom(0, 2_147_483_647))
     .option('--temperature <t>', '0 to 2; else the provider decides', numberFrom(0, 2))
     .option('--max-tokens <n>', 'the most that an answer may have', wholeFrom(1, 1_000_000))

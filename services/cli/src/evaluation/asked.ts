@@ -9,6 +9,7 @@ export interface RunOptions extends Conclusion {
   readonly seed?: number;
   readonly temperature?: number;
   readonly maxTokens?: number;
+  readonly yes?: boolean;
 }
 
 const { repetitions, max_tokens } = StartEvaluation.shape;

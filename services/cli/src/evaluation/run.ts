@@ -7,6 +7,7 @@ import { planLines } from '../show/plan.ts';
 import { progressOn, silent } from '../show/progress.ts';
 import { screenOf } from '../show/screen.ts';
 import { readTaskFile } from '../task-file.ts';
+import { agreed } from './agreed.ts';
 import { askedOf, type RunOptions } from './asked.ts';
 import { withChecks } from './checked.ts';
 import { conclude } from './conclude.ts';
@@ -29,16 +30,21 @@ export async function run(
   const asked = askedOf(file, options, evaluation);
   const models = await knownModels(api, asked.models);
   await api.post<CheckedEvaluation>('/evaluations/check', asked);
+  const spending = { models, budget_usd: asked.budget_usd, yes: options.yes ?? false };
+  const go = await agreed(spending, { input: process.stdin, output: process.stderr }, interrupted);
+  if (!go) return nothingStarted(interrupted);
   const { task: imported } = await api.post<ImportedTask>('/tasks/import?wait=1', taskFile);
   const task = await withChecks(api, imported, progress, interrupted);
-  if (interrupted?.aborted) {
-    say('Nothing was started.');
-    return EXIT.interrupted;
-  }
+  if (interrupted?.aborted) return nothingStarted(interrupted);
   if (!options.quiet) say(`${planLines({ ...asked, task, models }, screenOf(process.stderr))}\n`);
   const { id } = await api.post<EvaluationView>('/evaluations', { ...asked, task_id: task.id });
   if (!options.quiet) say(`Evaluation ${id}.${interrupted ? ' Ctrl-C pauses it.' : ''}\n`);
   return conclude(api, id, options, interrupted);
+}
+
+function nothingStarted(interrupted?: AbortSignal): number {
+  say('Nothing was started.');
+  return interrupted?.aborted ? EXIT.interrupted : EXIT.badInput;
 }
 
 async function writable(output: string): Promise<void> {

@@ -41,7 +41,8 @@ describe('What a run says before it starts', () => {
 
   it('says the most that it may cost where that is known, and no figure where it is not', () => {
     expect(shown({ budget_usd: '1.5' })).toContain('At most $1.50 is spent.');
-    expect(shown()).toContain('nothing limits the cost');
+    expect(shown()).toContain('No budget can be kept while a price is unknown, so nothing limits the cost.');
+    expect(shown({ models: plan.models.slice(0, 2) })).toContain('nothing limits the cost: --budget 1.00 would.');
   });
 
   it('says what a missing generator means', () => {

@@ -1,6 +1,6 @@
 import type { ModelRow, TaskView } from '@taskbench/contracts';
 import { counted, usd, whole } from './amounts.ts';
-import { price } from './prices.ts';
+import { price, unpriced } from './prices.ts';
 import type { Screen } from './screen.ts';
 import { table } from './table.ts';
 import { harmless, wrap } from './text.ts';
@@ -23,7 +23,7 @@ const CHECKS: Partial<Record<TaskView['checks_status'], string>> = {
 
 /** What will happen, before it starts: how many calls of which models at which prices, and the most they may cost. */
 export function planLines(plan: Plan, screen: Screen): string {
-  const { task, models, repetitions, max_tokens, budget_usd } = plan;
+  const { task, models, repetitions, max_tokens } = plan;
   const calls = models.length * task.inputs * repetitions;
   const remark = CHECKS[task.checks_status];
   const times = repetitions === 1 ? '' : ` × ${repetitions} repetitions`;
@@ -39,14 +39,17 @@ export function planLines(plan: Plan, screen: Screen): string {
     '',
     prices(models, screen),
     '',
-    wrap(limit(budget_usd), screen.width),
+    wrap(limit(plan), screen.width),
   ].join('\n');
 }
 
-const limit = (budget: string | undefined): string =>
-  budget === undefined
-    ? 'No budget is set, so nothing limits the cost: --budget 1.00 would.'
-    : `At most ${usd(budget)} is spent. What that leaves undone is unscored, never 0.`;
+function limit({ budget_usd, models }: Plan): string {
+  if (budget_usd !== undefined)
+    return `At most ${usd(budget_usd)} is spent. What that leaves undone is unscored, never 0.`;
+  return models.some(({ known }) => unpriced(known))
+    ? 'No budget can be kept while a price is unknown, so nothing limits the cost.'
+    : 'No budget is set, so nothing limits the cost: --budget 1.00 would.';
+}
 
 function prices(models: Plan['models'], screen: Screen): string {
   return table(

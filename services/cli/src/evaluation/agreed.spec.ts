@@ -1,0 +1,48 @@
+import { PassThrough } from 'node:stream';
+import type { ModelRow } from '@taskbench/contracts';
+import { agreed, type Spending } from './agreed.ts';
+
+const priced = { id: 'priced', known: { prices: {} } as ModelRow };
+const unpriced = { id: 'un\u001b[2Jpriced', known: { prices: null } as ModelRow };
+const unlisted = { id: 'unlisted', known: null };
+const spending: Spending = { models: [priced, unpriced, unlisted], budget_usd: undefined, yes: false };
+
+/** Asks where somebody is, or nobody, who says this or hangs up. */
+async function asked(of: Partial<Spending>, says: string | null, isTTY = true, interrupted?: AbortSignal) {
+  const [input, output] = [0, 1].map(() => Object.assign(new PassThrough(), { isTTY })) as [PassThrough, PassThrough];
+  if (says === null) input.end();
+  else if (says !== '') input.write(`${says}\n`);
+  const answer = await agreed({ ...spending, ...of }, { input, output }, interrupted);
+  return { answer, said: String(output.read() ?? '') };
+}
+
+describe('Models of unknown price without a budget', () => {
+  it('are asked about by name, and started at a yes alone', async () => {
+    expect(await asked({}, 'y')).toEqual({
+      answer: true,
+      said: 'The price of unpriced, unlisted is unknown, so nothing limits the cost. Start? y/N ',
+    });
+    for (const yes of ['Y', 'yes', ' YES ']) expect((await asked({}, yes)).answer).toBe(true);
+    for (const no of ['n', 'nay', 'yn', ' ', null]) expect((await asked({}, no)).answer).toBe(false);
+  });
+
+  it('are not started when the question is interrupted', async () => {
+    const interrupt = new AbortController();
+    const asking = asked({}, '', true, interrupt.signal);
+    interrupt.abort();
+    expect((await asking).answer).toBe(false);
+  });
+
+  it('are refused in a line where nobody can be asked', () =>
+    expect(asked({}, 'y', false)).rejects.toThrow(
+      'The price of unpriced, unlisted is unknown, so nothing limits the cost. Nothing was started; --yes starts it all the same.',
+    ));
+
+  it.each([
+    ['it was agreed to beforehand', { yes: true }],
+    ['there is a budget, which the API refuses', { budget_usd: '1.00' }],
+    ['every price is known', { models: [priced] }],
+  ])('are not asked about when %s', async (_, of) => {
+    for (const isTTY of [true, false]) expect(await asked(of, null, isTTY)).toEqual({ answer: true, said: '' });
+  });
+});
