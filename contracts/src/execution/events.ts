@@ -183,9 +183,14 @@ export const Usage = z.object({
 });
 export type Usage = z.infer<typeof Usage>;
 
-/** Why an output is not what was asked for: cut at its most tokens, or declined. It is scored as it stands, and marked. */
-export const OutputMark = z.enum(['length', 'refusal']);
+/**
+ * Why an output is not what was asked for: cut at its most tokens, declined, or only shaped like an answer by the simulated
+ * provider, which does not know the task. It is scored as it stands, and marked.
+ */
+export const OutputMark = z.enum(['length', 'refusal', 'shaped']);
 export type OutputMark = z.infer<typeof OutputMark>;
+/** How the simulated provider says so. */
+export const SHAPED_FINGERPRINT = 'fp_simulated_shaped';
 
 /**
  * Whether the tokens that a provider tells can be. `unexplained`: more than bytes came back, as of thoughts that are not

@@ -100,6 +100,8 @@ export const ResultsView = z
     task_name: z.string(),
     status: z.string(),
     simulated: z.boolean(),
+    /** The simulated models do not know the task: there is no ranking to believe, only a sentence that says so. */
+    shaped: z.boolean(),
     /** All scores are in; before that every figure is unfinished. */
     final: z.boolean(),
     metric_version: z.int(),

@@ -38,11 +38,11 @@ describe('An answer of the simulated provider', () => {
   it('comes with who served it, what it used, and its first token before its end', async () => {
     const answer = await output({});
     expect(answer).toMatchObject({
-      mark: null,
+      mark: 'shaped',
       finish_reason: 'stop',
       served_model: 'sim/careful',
       provider: 'Simulated',
-      system_fingerprint: 'fp_simulated',
+      system_fingerprint: 'fp_simulated_shaped', // a task that it does not know
       generation_id: expect.stringMatching(/^gen-/),
       usage_state: 'told',
       spent_for_ms: null,

@@ -1,4 +1,4 @@
-import type { OutputMark } from '@taskbench/contracts';
+import { SHAPED_FINGERPRINT, type OutputMark } from '@taskbench/contracts';
 import { broken } from './classify.ts';
 import type { ToldUsage } from './usage.ts';
 
@@ -80,7 +80,8 @@ export class Reading {
     const declined = this.refusal !== '' || DECLINED.has(this.finish);
     const text = this.text || this.refusal;
     if (text === '') throw failed(declined ? 'refusal' : CUT.has(this.finish) ? 'length' : 'empty_answer');
-    return { text, mark: declined ? 'refusal' : CUT.has(this.finish) ? 'length' : null };
+    const whole = this.system_fingerprint === SHAPED_FINGERPRINT ? 'shaped' : null;
+    return { text, mark: declined ? 'refusal' : CUT.has(this.finish) ? 'length' : whole };
   }
 }
 

@@ -12,11 +12,16 @@ export function answerTo(
   inputs: readonly KnownInput[],
   model: SimulatedModel,
   { messages, seed, response_format }: CompletionRequest,
-): { text: string; input_id: string | null } {
+): { text: string; input_id: string | null; shaped: boolean } {
   const prompt = messages.map(textOf).join('\n');
-  if (response_format?.json_schema?.name === 'check_set') return { text: checkSet(prompt), input_id: null };
+  if (response_format?.json_schema?.name === 'check_set')
+    return { text: checkSet(prompt), input_id: null, shaped: false };
   const asked = textOf(messages.findLast(({ role }) => role === 'user') ?? messages[0]!);
   const input = inputs.find(({ text }) => prompt.includes(text));
-  if (!input) return { text: shaped(prompt, asked), input_id: null };
-  return { text: perturbed(input, model.profile, random(model.id, asked, seed ?? 0)), input_id: input.id };
+  if (!input) return { text: shaped(prompt, asked), input_id: null, shaped: true };
+  return {
+    text: perturbed(input, model.profile, random(model.id, asked, seed ?? 0)),
+    input_id: input.id,
+    shaped: false,
+  };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { SHAPED_FINGERPRINT } from '@taskbench/contracts';
 import { answerTo } from './answer.ts';
 import { charge } from './charge.ts';
 import { textOf, type CompletionRequest } from './completion-request.ts';
@@ -99,7 +100,7 @@ async function answer(
     created: Math.floor(seen.at / 1000),
     model: model.id,
     provider: 'Simulated',
-    system_fingerprint: 'fp_simulated',
+    system_fingerprint: known.shaped ? SHAPED_FINGERPRINT : 'fp_simulated',
   };
   const answered = { head, said, usage, fault: seen.fault } as const;
   const reply = request.stream ? streamed(answered, request.stream_options?.include_usage ?? false) : whole(answered);

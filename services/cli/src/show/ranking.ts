@@ -25,12 +25,12 @@ export function ranking(view: ResultsView, screen: Screen, more = false): string
         ]
       : []),
     style('bold', said(`${view.task_name}: ${sentence}`)),
-    said(how_sure),
+    ...(how_sure === '' ? [] : [said(how_sure)]),
     said(what_it_costs),
     ...(view.advice === null ? [] : [said(view.advice)]),
-    ...(view.rows.length > 0 ? ['', figures(view.rows, screen)] : []),
-    ...(view.ranking.tied.length > 0 ? ['', said(cannotTell(view.ranking.tied))] : []),
-    ...(more ? ['', details(view, screen)] : []),
+    ...(view.rows.length > 0 && !view.shaped ? ['', figures(view.rows, screen)] : []),
+    ...(view.ranking.tied.length > 0 && !view.shaped ? ['', said(cannotTell(view.ranking.tied))] : []),
+    ...(more && !view.shaped ? ['', details(view, screen)] : []),
     '',
     costs(view, screen),
   ].join('\n');

@@ -14,6 +14,8 @@ import { money, shortNames } from './words.ts';
 /** What the answer is made from: the ranking, the comparisons behind it, and the run itself. */
 export interface Figures extends Standard {
   readonly evaluation: EvaluationRow;
+  /** Every answer was only shaped like one. */
+  readonly shaped: boolean;
   readonly rows: readonly RankedRow[];
   readonly pairs: Ranking['pairs'];
   readonly total: Total;
@@ -32,9 +34,9 @@ export function answerOf(figures: Figures): Answer {
   const { evaluation, rows } = figures;
   const nameOf = shortNames(evaluation.models.map(({ label }) => label));
   const ranked = rows.filter(({ row }) => row.ranked !== null);
-  const can_show = whatItShows(figures, ranked);
+  const can_show = figures.shaped ? null : whatItShows(figures, ranked);
   const choice = choiceOf(figures, ranked, nameOf);
-  const how_sure = howSure({ ...figures, ranked, nameOf, can_show });
+  const how_sure = figures.shaped ? '' : howSure({ ...figures, ranked, nameOf, can_show });
   return { ...choice, how_sure, what_it_costs: whatItCosts(figures, choice.recommended, nameOf), can_show };
 }
 
@@ -52,7 +54,7 @@ function whatItShows({ evaluation, groups, pairs }: Figures, ranked: readonly Ra
 }
 
 function choiceOf(
-  { evaluation, pairs, rankBy, atLeast, groups }: Figures,
+  { evaluation, shaped, pairs, rankBy, atLeast, groups }: Figures,
   ranked: readonly RankedRow[],
   nameOf: (label: string) => string,
 ): Choice {
@@ -63,6 +65,7 @@ function choiceOf(
     status === 'budget_exhausted' ? `Stopped at ${budget_nano === null ? 'the budget' : money(budget_nano)}` : null;
   if (scored === 0)
     return said(stopped ? `${stopped}. Nothing is scored.` : 'No model answered, so nothing is scored.');
+  if (shaped) return said(UNKNOWN_TASK);
   if (ranked.length === 0) return said(`${stopped ? `${stopped}. ` : ''}${whyUnranked(rankBy)}`);
   const { sentence, recommended } = choose({ ranked, pairs, nameOf, rankBy, atLeast, groups });
   if (!stopped) return { sentence, recommended };
@@ -72,6 +75,9 @@ function choiceOf(
   const uses = `${shared.length} of ${evaluation.inputs} inputs are scored for all models; the ranking uses those.`;
   return { sentence: `${stopped}. ${uses} ${sentence}`, recommended };
 }
+
+const UNKNOWN_TASK =
+  'Connect a provider to compare models. The simulated ones know the bundled samples only; to this task their answers are made up.';
 
 const whyUnranked = ({ weights, name }: RankBy): string =>
   weights.some(({ metric }) => metric === 'instruction_following')

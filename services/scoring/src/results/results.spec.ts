@@ -39,6 +39,17 @@ const [first, second] = view.rows as [ResultsView['rows'][number], ResultsView['
 describe('Results', () => {
   it('keep to their contract', () => expect(ResultsView.parse(view)).toEqual(view));
 
+  it('rank nobody where the simulated models did not know the task, and say what to do', () => {
+    const calls = gathered.calls.map((one) => ({ ...one, mark: 'shaped' as const }));
+    const { view: unknown, recommended } = resultsOf({ ...gathered, calls });
+    expect(unknown.shaped).toBe(true);
+    expect(unknown.answer.sentence).toMatch(/^Connect a provider to compare models\./);
+    expect([unknown.answer.how_sure, unknown.advice, unknown.can_show, recommended]).toEqual(['', null, null, []]);
+    // One answer that is none of these, or a real provider, and figures are figures.
+    expect(resultsOf({ ...gathered, calls: [...calls.slice(1), gathered.calls[0]!] }).view.shaped).toBe(false);
+    expect(resultsOf({ ...gathered, calls, evaluation: evaluation({ simulated: false }) }).view.shaped).toBe(false);
+  });
+
   it('average over the repetitions of an input first, then over inputs', () => {
     // careful: a (1 + 0.5) / 2 = 0.75, b 1 → 0.875 (pooled it would be 2.5 / 3); quick: a 0.5, b 0 → 0.25
     expect(first).toMatchObject({ label: careful, f1: { mean: 0.875, low: null, high: null, n: 2 } });

@@ -48,7 +48,10 @@ export function resultsOf(gathered: Gathered): Results {
   const { rows, pairs } = rankedRows(gathered);
   const total = totalOf(costs);
   const groups = new Map(Object.entries(task.groups));
-  const { recommended, can_show, ...answer } = answerOf({ evaluation, rows, pairs, total, rankBy, atLeast, groups });
+  const answered = calls.filter(({ status }) => status === 'answered');
+  const shaped = evaluation.simulated && answered.length > 0 && answered.every(({ mark }) => mark === 'shaped');
+  const figures = { evaluation, shaped, rows, pairs, total, rankBy, atLeast, groups };
+  const { recommended, can_show, ...answer } = answerOf(figures);
   const shown = rows.map(({ row }) => row);
   const { inputs, repetitions } = evaluation;
   const view = {
@@ -57,6 +60,7 @@ export function resultsOf(gathered: Gathered): Results {
     task_name: evaluation.task_name,
     status: evaluation.status,
     simulated: evaluation.simulated,
+    shaped,
     final: evaluation.status !== 'running',
     metric_version: METRIC_VERSION,
     seed: evaluation.seed,
@@ -71,7 +75,7 @@ export function resultsOf(gathered: Gathered): Results {
       repetitions,
       costsKnown: total.unknown === 0,
     }),
-    advice: adviceOf(shown, repetitions),
+    advice: shaped ? null : adviceOf(shown, repetitions),
     can_show,
     groups: new Set(groups.values()).size,
     answer,
