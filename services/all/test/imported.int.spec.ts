@@ -4,8 +4,10 @@ import type {
   CostsView,
   EvaluationView,
   Problem,
+  ProjectionsView,
   RecordedOutput,
   ResultsView,
+  VerificationView,
 } from '@taskbench/contracts';
 import { startSimulator, type Simulator } from '@taskbench/simulator';
 import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
@@ -106,6 +108,15 @@ describe('Outputs that are there already', () => {
       { status: 'unscored', imported: false, reason: 'not_imported' },
     ]);
     expect(await requests()).toBe(0);
+  });
+
+  it('leave a log and rows that are whole', async () => {
+    const { body: log } = await ask<VerificationView>(stack, 'POST', '/verify');
+    expect(log).toMatchObject({ ok: true, findings: [] });
+    for (const service of ['execution', 'scoring', 'billing']) {
+      const { body: rows } = await ask<ProjectionsView>(stack, 'POST', `/projections/${service}/verify`);
+      expect(rows).toMatchObject({ ok: true, drifts: [] });
+    }
   });
 
   it('begin one evaluation for one key', async () => {

@@ -34,8 +34,8 @@ describe('What stands behind the ranking', () => {
         { metric: 'hallucination_rate', applies: false, reason: 'No input has gold, and no judge is set.' },
       ],
     });
-    expect(text).toContain('\nf1: All 14 inputs have gold.\n');
-    expect(text).toContain('\nhallucination rate: does not apply. No input has gold, and no judge is set.');
+    expect(text).toContain('\nF1: All 14 inputs have gold.\n');
+    expect(text).toContain('\nHallucination rate: does not apply. No input has gold, and no judge is set.');
   });
 
   it('shows repeats, and n/a for a model without them', () => {

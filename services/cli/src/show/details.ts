@@ -38,10 +38,12 @@ const estimated = (one: Estimate | null): string =>
 
 function metrics(choices: readonly MetricChoice[], screen: Screen): string {
   const lines = choices.map(({ metric, applies, reason }) =>
-    wrap(`${metric.replaceAll('_', ' ')}: ${applies ? '' : 'does not apply. '}${reason}`, screen.width),
+    wrap(`${named(metric)}: ${applies ? '' : 'does not apply. '}${reason}`, screen.width),
   );
   return part('Which metrics apply', lines.join('\n'), screen);
 }
+
+const named = (metric: string): string => metric[0]!.toUpperCase() + metric.slice(1).replaceAll('_', ' ');
 
 /** Chances of k = 1 and of all repetitions say how the curve runs. */
 function repeats({ rows, repetitions: n }: ResultsView, screen: Screen): string | null {
