@@ -9,7 +9,8 @@ const spending: Spending = { models: [priced, unpriced, unlisted], budget_usd: u
 
 /** Asks where somebody is, or nobody, who says this or hangs up. */
 async function asked(of: Partial<Spending>, says: string | null, isTTY = true, interrupted?: AbortSignal) {
-  const [input, output] = [0, 1].map(() => Object.assign(new PassThrough(), { isTTY })) as [PassThrough, PassThrough];
+  const stream = () => Object.assign(new PassThrough(), { isTTY });
+  const [input, output] = [stream(), stream()];
   if (says === null) input.end();
   else if (says !== '') input.write(`${says}\n`);
   const answer = await agreed({ ...spending, ...of }, { input, output }, interrupted);
