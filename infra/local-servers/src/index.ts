@@ -6,5 +6,6 @@ export { isAlive, processIdentity, stopProcess } from './process.ts';
 export { localPostgresUrl, startPostgres, type PostgresOptions } from './postgres.ts';
 export { findNats } from './nats-binary.ts';
 export { natsAddress, type NatsAddress } from './nats-address.ts';
-export { greets, jetStreamAnswers, startNats, type NatsOptions } from './nats.ts';
+export { jetStreamAnswers, natsGreets, startNats, type NatsOptions } from './nats.ts';
+export { postgresRefusal, type Refusal } from './postgres-refusal.ts';
 export { refuseDeadServers } from './given.ts';

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launch, logTail, type LocalServer, type Running } from './launch.ts';
+import type { NatsAddress } from './nats-address.ts';
 import { findNats } from './nats-binary.ts';
 import { freePort, portTaken } from './port.ts';
 import { SetupError } from './setup-error.ts';
@@ -17,6 +18,7 @@ export interface NatsOptions {
   readonly signal?: AbortSignal;
 }
 
+const PORT = 4_222;
 const PATIENCE = 60_000;
 
 /** A real NATS server with JetStream, for this machine only. Its files may be lost: the log fills them again. */
@@ -70,8 +72,14 @@ export function jetStreamAnswers(url: string): Promise<boolean> {
   });
 }
 
+/** Whether a NATS server is at an address. */
+export function natsGreets({ servers }: Pick<NatsAddress, 'servers'>): Promise<boolean> {
+  const { hostname, port } = new URL(servers);
+  return greets(Number(port || PORT), hostname.replace(/^\[|\]$/g, ''));
+}
+
 /** A NATS server says INFO before anything is asked. */
-export function greets(port: number, host = '127.0.0.1'): Promise<boolean> {
+function greets(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((done) => {
     const socket = connect({ port, host, timeout: 2_000 });
     const end = (answer: boolean) => {

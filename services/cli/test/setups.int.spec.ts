@@ -79,8 +79,10 @@ describe('A start that cannot work', () => {
     [
       'a Postgres that does not answer',
       { DATABASE_URL: 'postgres://a:b@127.0.0.1:1/x' },
-      /^Postgres at 127\.0\.0\.1:1 cannot be used: .*leave DATABASE_URL out/,
+      /^Postgres at 127\.0\.0\.1:1 does not answer \(ECONNREFUSED\)\. .*leave DATABASE_URL out/,
     ],
+    ['a Postgres address that is none', { DATABASE_URL: 'postgres://a:b@[/x' }, /^DATABASE_URL is no address\./],
+    ['a NATS address that is none', { NATS_URL: 'nats://' }, /^NATS_URL is no address\./],
     [
       'a NATS that does not answer',
       { NATS_URL: 'nats://127.0.0.1:1' },

@@ -1,11 +1,10 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { greets, natsAddress, type NatsAddress } from '@taskbench/local-servers';
+import { natsAddress, natsGreets, type NatsAddress } from '@taskbench/local-servers';
 import { bad, good, type Finding } from './finding.ts';
 import type { Where } from './postgres.ts';
 
 const NAME = 'nats';
-const PORT = 4_222;
 const PATIENCE_MS = 4_000;
 const OLDEST = [2, 9] as const;
 const LEAST_STORAGE = 100_000_000;
@@ -20,10 +19,9 @@ export async function nats({ url, start }: Pick<Where, 'url' | 'start'>): Promis
       bad(NAME, 'NATS_URL is not an address', 'Write it as nats://host:4222, or nats://user:password@host:4222.'),
     ];
   }
-  const { host: at, hostname, port } = new URL(address.servers);
+  const { host: at } = new URL(address.servers);
   // The client would keep a connection that never says who is there.
-  if (!(await greets(Number(port || PORT), hostname.replace(/^\[|\]$/g, ''))))
-    return [bad(NAME, `${at} does not answer`, start)];
+  if (!(await natsGreets(address))) return [bad(NAME, `${at} does not answer`, start)];
   let connection: NatsConnection;
   try {
     connection = await connect({ ...address, timeout: PATIENCE_MS, reconnect: false, name: 'doctor' });

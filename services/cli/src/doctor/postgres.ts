@@ -1,3 +1,4 @@
+import { postgresRefusal } from '@taskbench/local-servers';
 import pg from 'pg';
 import { bad, clock, good, type Finding } from './finding.ts';
 
@@ -64,7 +65,8 @@ export async function postgres({ url, start, running }: Where): Promise<Finding[
     const { rows } = await client.query<{ seen: Seen }>(LOOK);
     return [...judged(rows[0]!.seen, running), ...clock('Postgres', rows[0]!.seen.now, before, Date.now())];
   } catch (error) {
-    return [refused((error as { code?: string }).code, addressOf(url), start)];
+    const { what, remedy } = postgresRefusal(error, PATIENCE_MS);
+    return [bad(NAME, `${addressOf(url)} ${what}`, remedy ?? start)];
   } finally {
     void client.end().catch(() => undefined); // a server that hangs would not say goodbye
   }
@@ -113,18 +115,6 @@ function judged(seen: Seen, running: boolean): Finding[] {
       : []),
   ];
   return wrong.length > 0 ? wrong : [good(NAME, `version ${version}, durable, ${slots} connections left`)];
-}
-
-function refused(code: string | undefined, address: string, start: string): Finding {
-  if (code === '28P01' || code === '28000')
-    return bad(NAME, `${address} refuses user or password`, 'Check user and password in DATABASE_URL.');
-  if (code === '3D000')
-    return bad(NAME, `${address} has no such database`, 'Create it, or name another in DATABASE_URL.');
-  if (code === '53300')
-    return bad(NAME, `${address} has no connection left`, 'End others, or raise max_connections and restart Postgres.');
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return bad(NAME, `${address}: there is no such host`, 'Check the host in DATABASE_URL.');
-  return bad(NAME, `${address} does not answer (${code ?? `not within ${PATIENCE_MS / 1_000} s`})`, start);
 }
 
 /** The address without who may open it. */

@@ -43,6 +43,8 @@ describe('Of the provider doctor finds', () => {
     const found = await look();
     expect(found).toEqual([expect.objectContaining({ ok: false, seen: expect.stringContaining(what) })]);
     expect(JSON.stringify(found)).not.toContain('canary');
+    const keyed = await provider({ url: `${url}?key=canary`, key: '', simulated: false });
+    expect(JSON.stringify(keyed)).not.toContain('canary');
   });
 
   it('that our clock and its are apart', async () => {

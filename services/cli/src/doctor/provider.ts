@@ -22,7 +22,7 @@ export async function provider({ url, key, simulated }: Provider): Promise<Findi
   // OpenRouter lists its models to anybody; its key page does not.
   const path = url.includes('openrouter.ai') ? '/key' : '/models';
   const headers = { ...(key && { authorization: `Bearer ${key}` }) };
-  const where = url.replace(/\/\/[^/@]*@/, '//'); // never with what somebody put before the host
+  const where = named(url);
   const before = Date.now();
   const response = await fetch(`${url}${path}`, {
     headers,
@@ -40,6 +40,12 @@ export async function provider({ url, key, simulated }: Provider): Promise<Findi
   const date = Date.parse(response.headers.get('date') ?? '');
   // It counts whole seconds, and may have been written a moment before it came.
   return [looked, ...(Number.isNaN(date) ? [] : clock('the provider', date, before - 1_000, Date.now()))];
+}
+
+/** An address without what may be secret: what stands before the host or behind the path. */
+function named(text: string): string {
+  const url = URL.parse(text);
+  return url ? `${url.origin}${url.pathname}`.replace(/\/+$/, '') : 'LLM_BASE_URL';
 }
 
 function answer(status: number, url: string, simulated: boolean): Finding {
