@@ -71,12 +71,32 @@ const WantedEvaluation = z.object({
   budget_usd: z.string().optional(),
 });
 
-/** What import made of a file: the task, and how it wants to be evaluated. */
-export const ImportedTask = z.object({ task: TaskView, evaluation: WantedEvaluation });
+/** Something in a file of another tool that has no counterpart here: where it stands, what it is, and why. */
+export const ImportNotice = z.object({
+  file: z.string(),
+  line: z.int(),
+  field: z.string(),
+  /** The type of the assertion, or the setting. */
+  about: z.string(),
+  message: z.string(),
+});
+export type ImportNotice = z.infer<typeof ImportNotice>;
+
+/** What import made of a file: the task, how it wants to be evaluated, and what of it was left out. */
+export const ImportedTask = z.object({
+  task: TaskView,
+  evaluation: WantedEvaluation,
+  notices: z.array(ImportNotice),
+});
 export type ImportedTask = z.infer<typeof ImportedTask>;
 
 /** What an import would make of a file. */
-export const CheckedTask = z.object({ name: z.string(), inputs: z.int(), evaluation: WantedEvaluation });
+export const CheckedTask = z.object({
+  name: z.string(),
+  inputs: z.int(),
+  evaluation: WantedEvaluation,
+  notices: z.array(ImportNotice),
+});
 export type CheckedTask = z.infer<typeof CheckedTask>;
 
 /** One entry of the log, without texts. */

@@ -4,15 +4,21 @@ import type { Mistake, Rule } from './rule.ts';
 import { allOf } from './rules/all-of.ts';
 import { anyOf } from './rules/any-of.ts';
 import { arithmetic } from './rules/arithmetic.ts';
+import { bleu } from './rules/bleu.ts';
 import { bulletCount } from './rules/bullet-count.ts';
+import { byInput } from './rules/by-input.ts';
 import { capitalWordCount } from './rules/capital-word-count.ts';
 import { characterCount } from './rules/character-count.ts';
 import { compareFields } from './rules/compare-fields.ts';
 import { contains } from './rules/contains.ts';
+import { containsHtml } from './rules/contains-html.ts';
+import { containsJson } from './rules/contains-json.ts';
 import { coversRange } from './rules/covers-range.ts';
 import { csv } from './rules/csv.ts';
 import { dateFormat } from './rules/date-format.ts';
+import { editDistance } from './rules/edit-distance.ts';
 import { endsWith } from './rules/ends-with.ts';
+import { equals } from './rules/equals.ts';
 import { exactlyOneOf } from './rules/exactly-one-of.ts';
 import { fieldArithmetic } from './rules/field-arithmetic.ts';
 import { fieldLength } from './rules/field-length.ts';
@@ -21,11 +27,13 @@ import { fieldRange } from './rules/field-range.ts';
 import { fieldSum } from './rules/field-sum.ts';
 import { fieldType } from './rules/field-type.ts';
 import { forbiddenWords } from './rules/forbidden-words.ts';
+import { gleu } from './rules/gleu.ts';
 import { groundedField } from './rules/grounded-field.ts';
 import { headings } from './rules/headings.ts';
 import { highlightCount } from './rules/highlight-count.ts';
 import { intervalLength } from './rules/interval-length.ts';
 import { itemCount } from './rules/item-count.ts';
+import { javascriptRegex } from './rules/javascript-regex.ts';
 import { jsonLines } from './rules/json-lines.ts';
 import { jsonPathCount } from './rules/json-path-count.ts';
 import { jsonPathEquals } from './rules/json-path-equals.ts';
@@ -65,14 +73,17 @@ import { repeatsPrompt } from './rules/repeats-prompt.ts';
 import { requiredFields } from './rules/required-fields.ts';
 import { sentenceCount } from './rules/sentence-count.ts';
 import { severalResponses } from './rules/several-responses.ts';
+import { shareOf } from './rules/share-of.ts';
 import { sortedItems } from './rules/sorted-items.ts';
 import { startsWith } from './rules/starts-with.ts';
 import { title } from './rules/title.ts';
 import { uniqueItems } from './rules/unique-items.ts';
 import { validJson } from './rules/valid-json.ts';
 import { valuesFromInput } from './rules/values-from-input.ts';
+import { verbatim } from './rules/verbatim.ts';
 import { when } from './rules/when.ts';
 import { wordCount } from './rules/word-count.ts';
+import { xml } from './rules/xml.ts';
 
 /** The rules of the check language by what they look at. */
 const families = {
@@ -87,6 +98,8 @@ const families = {
     noCodeFence,
     noFiller,
     exactlyOneOf,
+    containsJson,
+    xml,
   ],
   text: [
     characterCount,
@@ -141,6 +154,7 @@ const families = {
   grounding: [groundedField, valuesFromInput, numbersFromInput, quotesFromInput, mentionsFromInput, noPersonalData],
   execution: [jsonPathEquals, jsonPathCount, arithmetic, regexMatches],
   combination: [allOf, anyOf, not, when],
+  imported: [equals, verbatim, editDistance, javascriptRegex, bleu, gleu, containsHtml, shareOf, byInput],
   other: [judge, lambda],
 } satisfies Record<string, readonly Rule[]>;
 export type Family = keyof typeof families;

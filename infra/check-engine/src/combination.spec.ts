@@ -1,5 +1,6 @@
 import type { Evaluation } from './rule.ts';
-import { judged } from './spec-verdict.ts';
+import { runCheck } from './run.ts';
+import { judged, seen } from './spec-verdict.ts';
 
 const yes = { rule: 'contains', text: 'a' };
 const no = { rule: 'contains', text: 'zzz' };
@@ -36,6 +37,51 @@ describe('A rule that joins rules', () => {
     [{ if: open, then: no }, 'not_applicable'],
     [{ if: broken, then: yes }, 'error'],
   ])('when %j: %s', async (parts, expected) => expect(await verdict({ rule: 'when', ...parts })).toBe(expected));
+  it.each([
+    [[yes, yes, no, no], 0.5, 'pass'],
+    [[yes, no, no, no], 0.5, 'fail'],
+    [[yes, no, no, no], 0.25, 'pass'],
+    [[no], 0, 'pass'],
+    [[yes, no, broken], 0.5, 'error'],
+    [[yes, no, broken], 0.3, 'pass'],
+    [[yes, no, open], 0.7, 'fail'],
+    [[yes, no, open], 0.5, 'not_applicable'],
+  ])('share_of of %j, at least %d: %s', async (rules, at_least, expected) =>
+    expect(await verdict({ rule: 'share_of', rules: rules.map((of) => ({ of })), at_least })).toBe(expected),
+  );
+  it('share_of counts rules by their weights', async () => {
+    const rules = [{ of: yes, weight: 3 }, { of: no }];
+    expect(await verdict({ rule: 'share_of', rules, at_least: 0.75 })).toBe('pass');
+    expect(await verdict({ rule: 'share_of', rules: [{ of: yes, weight: 0 }], at_least: 0.1 })).toBe('fail');
+  });
+  it('by_input is the first rule that names the input', async () => {
+    const rule = {
+      rule: 'by_input',
+      cases: [
+        { inputs: ['one', 'two'], of: yes },
+        { inputs: ['two', 'three'], of: no },
+      ],
+    };
+    const of = (input_id?: string) => runCheck(rule, { ...seen('a'), ...(input_id && { input_id }) }).verdict;
+    expect(['one', 'two', 'three', 'four', undefined].map(of)).toEqual([
+      'pass',
+      'pass',
+      'fail',
+      'not_applicable',
+      'not_applicable',
+    ]);
+  });
+  it('by_input may hold many rules, since one is run, but each no more than another check', async () => {
+    const many = (of: object) => ({
+      rule: 'by_input',
+      cases: Array.from({ length: 1_000 }, (_, at) => ({ inputs: [`i${at}`], of })),
+    });
+    expect(await verdict(many(yes))).toBe('not_applicable');
+    const wide = { rule: 'all_of', rules: Array(40).fill({ rule: 'any_of', rules: [yes, yes, yes] }) };
+    expect(await judged({ rule: 'by_input', cases: [{ inputs: ['a'], of: wide }] }, 'a')).toMatchObject({
+      evidence: expect.stringMatching('100 rules'),
+    });
+  });
 
   it('keeps the evidence of the rule that decides', async () =>
     expect(await judged({ rule: 'all_of', rules: [yes, { rule: 'no_commas' }] }, 'a, b')).toMatchObject({

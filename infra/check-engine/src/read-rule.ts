@@ -32,6 +32,12 @@ function readPart({ rule: name, ...given }: Named, refuse: Refuse, depth = 1): R
 /** A rule and all that are in it. */
 export const within = (read: ReadRule): ReadRule[] => [read, ...read.parts.flatMap(within)];
 
+/** How many rules one output is held against at most: of those that are chosen from, one. */
+const size = ({ rule, parts }: ReadRule): number => {
+  const sizes = parts.map(size);
+  return 1 + ('choose' in rule ? Math.max(0, ...sizes) : sizes.reduce((sum, one) => sum + one, 0));
+};
+
 /** A check's rule with its parameters: refuses unknown rules and parameters, naming what is near. */
 export const ValidationRule = z
   .unknown()
@@ -43,7 +49,7 @@ export const ValidationRule = z
   .transform((value, issues): ReadRule => {
     const refuse: Refuse = (message, path = []) => issues.addIssue({ code: 'custom', message, path: [...path] });
     const read = readPart(value, refuse);
-    if (read && within(read).length > MOST) refuse(`One check may hold ${MOST} rules at most.`);
+    if (read && size(read) > MOST) refuse(`One check may hold ${MOST} rules for one output at most.`);
     return read ?? z.NEVER;
   });
 export type ValidationRule = z.output<typeof ValidationRule>;

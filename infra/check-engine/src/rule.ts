@@ -8,6 +8,8 @@ export interface Context {
   /** The list of items of the output, or null where there is none. */
   readonly items: readonly unknown[] | null;
   readonly input: string;
+  /** The input's id; undefined where the output answers none. */
+  readonly input_id?: string;
   /** The right answer; undefined where the input has none. */
   readonly gold?: unknown;
 }
@@ -97,7 +99,14 @@ interface Joining<Parameters> {
   readonly join: (evaluations: readonly Evaluation[], parameters: Parameters) => Evaluation;
 }
 
-type Manner<Parameters> = Judging<Parameters> | Programmed<Parameters> | Joining<Parameters>;
+/** Judges by the verdict of one of its rules: the others are not run. */
+interface Choosing<Parameters> {
+  readonly parts: (parameters: Parameters) => readonly Named[];
+  /** The place of the rule among the parts; undefined where none applies. */
+  readonly choose: (parameters: Parameters, context: Context) => number | undefined;
+}
+
+type Manner<Parameters> = Judging<Parameters> | Programmed<Parameters> | Joining<Parameters> | Choosing<Parameters>;
 
 /** One rule of the check language: data in, verdict out. Never runs what it is given; a sandbox may. */
 export type Rule = Described & Manner<Record<string, unknown>>;

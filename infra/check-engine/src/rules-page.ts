@@ -7,6 +7,7 @@ const TITLES: Readonly<Record<Family, string>> = {
   grounding: 'Grounding in the input',
   execution: 'Recomputed or run',
   combination: 'Rules of rules',
+  imported: 'As other tools say it',
   other: 'Judges and code',
 };
 

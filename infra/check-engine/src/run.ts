@@ -1,4 +1,4 @@
-import { didNotRun, shown } from './evaluation.ts';
+import { didNotRun, notApplicable, shown } from './evaluation.ts';
 import { budgeted } from './pattern.ts';
 import { readRule, within, type ReadRule } from './read-rule.ts';
 import type { Context, Evaluation, Program, Result, Sandbox } from './rule.ts';
@@ -16,6 +16,10 @@ function plan({ rule, parameters, parts }: ReadRule, context: Context): Plan {
   if ('program' in rule) {
     const program = rule.program(parameters, context);
     return { programs: [program], settle: ([result]) => rule.read(result!, parameters, context) };
+  }
+  if ('choose' in rule) {
+    const part = parts[rule.choose(parameters, context) ?? -1];
+    return part ? plan(part, context) : settled(notApplicable('There is no rule for this input.'));
   }
   const plans = parts.map((part) => plan(part, context));
   return {

@@ -5,7 +5,7 @@ const of = (name: string): string => ruleDocs().find(({ rule }) => rule === name
 describe('The signature of a rule', () => {
   it.each([
     ['valid_json', '{}'],
-    ['word_count', '{ min?: integer, max?: integer }'],
+    ['word_count', '{ min?: integer, max?: integer, parted_by?: "words" | "white_space" = "words" }'],
     ['contains', '{ text: string, times?: integer = 1, case_sensitive?: boolean = false }'],
     ['one_of', '{ field: string, values: (string | number | boolean | null)[] }'],
     ['letter_case', '{ case: "upper" | "lower" }'],

@@ -239,7 +239,7 @@ describe('The terminal', () => {
     await write('budget.yaml', `${good}evaluation: { budget_usd: abc }\n`);
     await write('latin1.yaml', Buffer.from(`${good}domain: é\n`, 'latin1'));
     await write('utf16.yaml', Buffer.from(`\ufeff${good}`, 'utf16le'));
-    await write('promptfoo.yaml', 'prompts: [x]\nproviders: [y]\n');
+    await write('promptfoo.yaml', 'prompts: ["{{ x | y }}"]\nproviders: [z]\n');
     await write('no-models.yaml', good);
     await write('no.zip', 'hello');
     await write('outside.zip', await zipOf({ 'USE-CASE.md': '# T\n' }));
@@ -294,6 +294,27 @@ describe('The terminal', () => {
     expect({ code, out, err }).toEqual({ code: 2, out: '', err: expect.stringMatching(/^[^\n]{10,}\n$/) });
     expect(err).not.toMatch(INTERNAL);
     expect(await counted(log)).toEqual(before);
+  });
+
+  it('evaluates a file of promptfoo with the files that it names, and says line by line what it leaves out', async () => {
+    const config = `prompts: [file://prompts/capital.txt]
+providers: [openai:gpt-4o-mini]
+defaultTest:
+  assert: [{ type: latency, threshold: 5000 }]
+tests: file://tests.csv
+`;
+    await write('promptfoo/promptfooconfig.yaml', config);
+    await write('promptfoo/prompts/capital.txt', 'What is the capital of {{country}}?\n');
+    await write('promptfoo/tests.csv', 'country,__expected1,__expected2\nFrance,Paris,python:x\nPeru,Lima,\n');
+    const { code, out, err } = await run('run', 'promptfoo', ...models);
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('careful') });
+    expect(err).toMatch(/^promptfooconfig\.yaml line 4: latency is not imported: it is about the call/m);
+    expect(err).toMatch(/^tests\.csv line 2: python is not imported: it is decided by a program/m);
+    const checks = await run('checks', 'promptfoo', '--json');
+    expect(JSON.parse(checks.out)).toMatchObject({
+      quality_checks: [{ name: 'equals', validation_rule: { rule: 'by_input' } }],
+      notices: [{ about: 'latency' }, { file: 'tests.csv', line: 2, about: 'python' }],
+    });
   });
 
   it.each(['right', 'right.zip'])('evaluates a use case that is right: %s', async (name) => {

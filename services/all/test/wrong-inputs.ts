@@ -194,11 +194,17 @@ export const wrongFiles: readonly WrongRequest[] = [
   yaml('concurrency 201 in YAML', `${one}evaluation: { concurrency: 201 }\n`, bad('evaluation.concurrency')),
   yaml('UTF-16 YAML', Buffer.from(`\ufeff${one}`, 'utf16le'), [400, 'bad-encoding', '']),
   yaml('Latin-1 YAML', Buffer.from(`${one}domain: é\n`, 'latin1'), [400, 'bad-encoding', '']),
-  yaml('a file of promptfoo', 'prompts: [x]\nproviders: [openai:gpt-4]\ntests: []\n', [
+  yaml('a prompt of promptfoo that is a program', 'prompts: ["{% x %}"]\nproviders: [y]\n', [
+    400,
+    'promptfoo-prompt',
+    'prompts.0',
+  ]),
+  yaml('tests of promptfoo that are a program', 'prompts: [x]\ntests: file://t.py\n', [
     400,
     'promptfoo-unsupported',
-    'prompts',
+    'tests',
   ]),
+  yaml('half a character of promptfoo', 'prompts: ["\\ud800"]\ntests: []\n', unsound('prompts.0')),
   lines('text/csv', 'a CSV without a task', 'text\nx\n', bad('name'), ''),
   lines('text/csv', 'an empty CSV', '', [400, 'bad-csv', '']),
   lines('text/csv', 'a CSV of no inputs', 'id,text\n', bad('inputs')),

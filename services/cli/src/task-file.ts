@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join, normalize } from 'node:path';
 import type { ImportTask } from '@taskbench/contracts';
 import { parse } from 'yaml';
 import type { z } from 'zod';
+import { promptfooFiles } from './promptfoo-files.ts';
 
 /** A task file as `POST /tasks/import` takes it: JSON, or a zip. */
 export type TaskFile = z.input<typeof ImportTask> | Buffer;
@@ -12,7 +13,8 @@ export async function readTaskFile(path: string): Promise<TaskFile> {
   const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;
   if (!isFolder) return path.endsWith('.zip') ? bytes(path, 'The task') : readYamlFile(path);
   const names = await readdir(path);
-  return names.includes('task.yaml') ? readYamlFile(join(path, 'task.yaml')) : readFolder(path);
+  const yaml = ['task.yaml', 'promptfooconfig.yaml'].find((name) => names.includes(name));
+  return yaml ? readYamlFile(join(path, yaml)) : readFolder(path);
 }
 
 async function readFolder(path: string): Promise<TaskFile> {
@@ -27,10 +29,20 @@ async function readFolder(path: string): Promise<TaskFile> {
 async function readYamlFile(path: string): Promise<TaskFile> {
   const yaml = await text(path, 'The task');
   const files: Record<string, string> = {};
-  for (const name of named(yaml)) {
+  const beside = (name: string): string => {
     if (isAbsolute(name) || normalize(name).startsWith('..'))
       throw new Error(`${path}: ${name} must lie beside the task file.`);
-    files[name] = await text(join(dirname(path), name), `${path}: the file`);
+    return join(dirname(path), name);
+  };
+  for (const name of named(yaml)) files[name] = await text(beside(name), `${path}: the file`);
+  // What a file of promptfoo names may be missing, or a program: the API says what it does not read.
+  const left = promptfooFiles('yaml', yaml);
+  for (const name of left) {
+    if (Object.hasOwn(files, name)) continue;
+    const found = beside(name);
+    if (!(await stat(found).catch(() => null))?.isFile()) continue;
+    files[name] = await text(found, `${path}: the file`);
+    left.push(...promptfooFiles(name, files[name]));
   }
   return { yaml, file_name: basename(path), files };
 }

@@ -203,6 +203,23 @@ describe('Tasks over HTTP', () => {
     });
   });
 
+  it('are imported from promptfoo, with what has no counterpart said before and after', async () => {
+    const yaml =
+      'prompts: ["{{q}}"]\nproviders: [openrouter:a/b]\ntests:\n  - vars: { q: x }\n    assert: [{ type: equals, value: y }, { type: python, value: z }]\n';
+    const notices = [
+      { file: 'task.yaml', line: 5, field: 'tests.0.assert.1', about: 'python', message: expect.any(String) },
+    ];
+    const evaluation = { models: ['a/b'] };
+    expect(await ask('POST', '/tasks/import/check', { yaml })).toMatchObject({
+      status: 200,
+      body: { name: 'task', inputs: 1, evaluation, notices },
+    });
+    expect(await ask('POST', '/tasks/import?wait=0', { yaml })).toMatchObject({
+      status: 201,
+      body: { task: { prompt: '{{input}}', quality_checks: [{ name: 'equals' }] }, evaluation, notices },
+    });
+  });
+
   it.each(['yaml', 'zip', 'csv', 'jsonl'] as const)('leave as %s and come back the same', async (format) => {
     const inputs = [
       { id: '=1', text: 'a\r\n"b"', gold: { file: 'x' }, group: 'g' },

@@ -3,8 +3,8 @@ import { columnsOf, type FieldRule, type OutputSpec, type TaskDefinition } from 
 
 const EXAMPLES = 3;
 const LONGEST = 1_500;
-/** Code needs leave, and a judge is no check that a model may write for itself. */
-const NOT_OFFERED = ['lambda', 'judge'];
+/** Code needs leave, a judge is no check that a model may write for itself, and what tools say has simpler rules beside. */
+const NOT_OFFERED = ['other', 'imported'];
 
 const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text);
 
@@ -27,7 +27,7 @@ export function generationPrompt(task: TaskDefinition): string {
 
 const rules = (): string =>
   ruleDocs()
-    .filter(({ rule }) => !NOT_OFFERED.includes(rule))
+    .filter(({ family }) => !NOT_OFFERED.includes(family))
     .map(
       ({ rule, meaning, signature, example }) =>
         `- ${rule} ${signature}: ${meaning} Example: ${JSON.stringify(example)}`,

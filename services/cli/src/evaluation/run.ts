@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { CheckedEvaluation, CheckedTask, EvaluationView, ImportedTask } from '@taskbench/contracts';
 import { openApi } from '../api.ts';
 import { say } from '../say.ts';
+import { noticeLines } from '../show/notices.ts';
 import { planLines } from '../show/plan.ts';
 import { progressOn, silent } from '../show/progress.ts';
 import { screenOf } from '../show/screen.ts';
@@ -26,7 +27,8 @@ export async function run(
   const taskFile = await readTaskFile(resolve(file));
   if (options.output) await writable(options.output);
   // Before anything is imported: a task without checks has a model write some, which is paid for.
-  const { evaluation } = await api.post<CheckedTask>('/tasks/import/check', taskFile);
+  const { evaluation, notices } = await api.post<CheckedTask>('/tasks/import/check', taskFile);
+  if (!options.quiet) for (const line of noticeLines(notices)) say(line);
   const asked = askedOf(file, options, evaluation);
   const models = await knownModels(api, asked.models);
   await api.post<CheckedEvaluation>('/evaluations/check', asked);

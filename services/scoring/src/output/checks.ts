@@ -9,6 +9,7 @@ export interface Subject {
   readonly parsed: unknown;
   readonly items: readonly unknown[] | null;
   readonly input: string;
+  readonly input_id?: string;
   /** Undefined: the input has no gold. */
   readonly gold: unknown;
 }

@@ -12,6 +12,7 @@ import { parseOutput, type Parsed } from './parse.ts';
 export interface Scorable {
   readonly output: string;
   readonly input: string;
+  readonly input_id?: string;
   readonly spec: OutputSpec;
   /** Undefined: the input has no gold. */
   readonly gold: unknown;
@@ -31,13 +32,13 @@ export interface Scored {
 }
 
 /** Parses, matches and checks one output. A pure function of what is given. */
-export async function scoreOutput({ output, input, spec, gold, checks }: Scorable, judge: Judge): Promise<Scored> {
+export async function scoreOutput({ output, spec, checks, ...asked }: Scorable, judge: Judge): Promise<Scored> {
   const parsed = parseOutput(output, spec);
   const items = parsed.state === 'failed' ? [] : itemsOf(parsed.value, spec);
   const value = parsed.state === 'failed' ? undefined : parsed.value;
   const listed = parsed.state === 'failed' ? null : items;
-  const judged = await runChecks(checks, { output, parsed: value, items: listed, input, gold }, judge);
-  const right = gold === undefined ? null : goldItemsOf(gold, spec);
+  const judged = await runChecks(checks, { output, parsed: value, items: listed, ...asked }, judge);
+  const right = asked.gold === undefined ? null : goldItemsOf(asked.gold, spec);
   const match = right && matchItems(items, right, spec);
   return {
     parse: right === null ? 'no_gold' : parsed.state,

@@ -36,7 +36,8 @@ const scorer =
     const { task, checks } = manifest;
     const input = task.inputs.find(({ id }) => id === answer.input_id);
     if (!input) throw new OwnError(`Input ${answer.input_id} is not in the manifest of evaluation ${evaluation_id}.`);
-    const scorable = { output, input: input.text, spec: task.output, gold: input.gold, checks };
+    const asked = { input: input.text, input_id: input.id, gold: input.gold };
+    const scorable = { output, spec: task.output, checks, ...asked };
     const { parse, metrics, verdicts, detail, answer: says, fields } = await scoreOutput(scorable, judgeOf(task));
     const sealed = await texts.seal(task_id, canonical(detail));
     const said = await texts.seal(task_id, says); // its digest alone is kept

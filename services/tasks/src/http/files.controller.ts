@@ -41,9 +41,9 @@ export class FilesController {
     @Headers('content-type') type = '',
     @Headers('idempotency-key') key?: string,
   ): Promise<ImportedTask> {
-    const { body, evaluation } = await readTask(file, type, query);
+    const { body, evaluation, notices = [] } = await readTask(file, type, query);
     const task = await createTask(this.runtime, body, query.wait, 'POST /tasks/import', key);
-    return ImportedTask.parse({ task, evaluation });
+    return ImportedTask.parse({ task, evaluation, notices });
   }
 
   @Post('tasks/import/check')
@@ -53,8 +53,8 @@ export class FilesController {
     @Query(valid(ImportQuery)) query: ImportQuery,
     @Headers('content-type') type = '',
   ): Promise<CheckedTask> {
-    const { body, evaluation } = await readTask(file, type, query);
-    return { name: body.name, inputs: body.inputs?.length ?? 0, evaluation };
+    const { body, evaluation, notices = [] } = await readTask(file, type, query);
+    return { name: body.name, inputs: body.inputs?.length ?? 0, evaluation, notices };
   }
 
   @Get('tasks/:id/export')

@@ -20,17 +20,20 @@ export function csvLines(name: string, text: string): InputLine[] {
     const cells = columns.map((column, place) => [column, unescaped(record[place]!)] as const);
     const given = cells.filter(([, cell]) => cell !== '');
     const value = given.map(([column, cell]) => [column, column === 'gold' ? goldOfCell(cell) : cell] as const);
-    const before = (rows[at - 1] ?? header).info;
-    return { line: before.lines + info.empty_lines - before.empty_lines + 1, value: Object.fromEntries(value) };
+    return { line: lineOf(info, (rows[at - 1] ?? header).info), value: Object.fromEntries(value) };
   });
 }
 
-interface Row {
+/** Where a record starts: after the one before it and the empty lines between. */
+export const lineOf = (info: Info, before: Info): number => before.lines + info.empty_lines - before.empty_lines + 1;
+
+/** A record of a CSV with the lines read up to its end. */
+export interface Row {
   readonly record: readonly string[];
   readonly info: Info;
 }
 
-function records(name: string, text: string): readonly Row[] {
+export function records(name: string, text: string): readonly Row[] {
   try {
     const options = { info: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] };
     return parse<Row>(text, options as unknown as OptionsWithColumns<Row>);

@@ -1,22 +1,30 @@
-import { CreateTask, formatUsd, parseUsd, TaskYaml, type ImportedTask, type ImportTask } from '@taskbench/contracts';
+import {
+  CreateTask,
+  formatUsd,
+  parseUsd,
+  TaskYaml,
+  type ImportedTask,
+  type ImportNotice,
+  type ImportTask,
+} from '@taskbench/contracts';
 import { BadInput, json, parse, sound } from '@taskbench/service-kit';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { codeForbidden, givenChecks } from '../checks/given-checks.ts';
 import { findableItems } from '../output/findable-items.ts';
+import { isPromptfoo, readPromptfoo } from './promptfoo/read-promptfoo.ts';
 import { yamlFile, type YamlFile } from './yaml-file.ts';
 
-/** What a file says: what to create, and how it wants to be evaluated. */
-export type ReadTask = { body: CreateTask; evaluation: ImportedTask['evaluation'] };
+/** What a file says: what to create, how it wants to be evaluated, and what of it has no counterpart here. */
+export type ReadTask = { body: CreateTask; evaluation: ImportedTask['evaluation']; notices?: ImportNotice[] };
 export type Files = ImportTask['files'];
 type Gold = Exclude<TaskYaml['inputs'][number]['gold'], undefined>;
 
 /** A task's YAML with its files put in. Errors name line and field. */
 export function readYaml({ yaml, file_name, files }: { yaml: string; file_name: string; files: Files }): ReadTask {
   const file = yamlFile(file_name, yaml);
-  const { value } = file;
-  if (value && typeof value === 'object' && 'prompts' in value && ('providers' in value || 'tests' in value)) {
-    const message = file.at(['prompts'], 'is of promptfoo, whose files are not supported yet');
-    throw new BadInput([{ path: 'prompts', message }], 'promptfoo-unsupported');
+  if (isPromptfoo(file.value)) {
+    shaped(file, z.unknown());
+    return readPromptfoo(yamlFile(file_name, yaml, { merge: true }), files);
   }
   return filled(file, shaped(file, TaskYaml), files);
 }

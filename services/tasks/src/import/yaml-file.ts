@@ -1,19 +1,25 @@
 import { BadInput } from '@taskbench/service-kit';
 import { Alias, isMap, isNode, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
 
-type Path = readonly PropertyKey[];
+export type Path = readonly PropertyKey[];
 
 /** A YAML file that could be read: its value, and where each of its fields stands. */
 export interface YamlFile {
+  readonly name: string;
   readonly value: unknown;
+  /** The line of the field, or of the nearest thing around it. */
+  line(path: Path): number;
   /** `task.yaml line 4, column 3: must not be empty`, at the field or at the nearest thing around it. */
   at(path: Path, message: string): string;
 }
 
 const MAX_ALIASES = 100;
 
-/** Reads YAML. A file that is none, or that grows by aliases, is a `BadInput` with its line and column. */
-export function yamlFile(name: string, text: string): YamlFile {
+/**
+ * Reads YAML; `<<` merges where asked. A file that is none, or that grows by aliases, is a `BadInput` with its line and
+ * column.
+ */
+export function yamlFile(name: string, text: string, { merge = false } = {}): YamlFile {
   const lines = new LineCounter();
   const say = (offset: number | undefined, message: string) => {
     const { line, col } = lines.linePos(offset ?? 0);
@@ -23,7 +29,7 @@ export function yamlFile(name: string, text: string): YamlFile {
     throw new BadInput([{ path: '', message: say(offset, message.split('\n')[0]!) }], 'bad-yaml');
   };
   const document = read(
-    () => parseDocument(text, { lineCounter: lines, prettyErrors: false }),
+    () => parseDocument(text, { lineCounter: lines, prettyErrors: false, merge }),
     (message) => refuse(0, message),
   );
   const [error] = document.errors;
@@ -32,7 +38,12 @@ export function yamlFile(name: string, text: string): YamlFile {
     () => document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown,
     (message) => refuse(firstAlias(document), message),
   );
-  return { value, at: (path, message) => say(offsetOf(document, path), message) };
+  return {
+    name,
+    value,
+    line: (path) => lines.linePos(offsetOf(document, path) ?? 0).line,
+    at: (path, message) => say(offsetOf(document, path), message),
+  };
 }
 
 function read<T>(reading: () => T, refuse: (message: string) => never): T {
