@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CallFailed, type Stored } from '@taskbench/contracts';
 import { APPEND, appendArguments, EventLog, parseStored, type Entry } from '@taskbench/event-log';
-import type { Stored } from '@taskbench/contracts';
 import pg from 'pg';
 import { all, Pipeline } from '../test/pipeline.ts';
 import { startFeed } from './feed.ts';
@@ -26,7 +26,7 @@ describe('Fifty writers with delays and rollbacks', () => {
   const entry = (stream: string, n: number): Entry => ({
     stream,
     expected: 0,
-    facts: [{ type: 'CallFailed', version: 1, data: { n } }],
+    facts: [{ type: 'CallFailed', version: CallFailed.version, data: { n } }],
     correlation: 'spec',
   });
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { defineEvent } from '@taskbench/contracts';
+import { CallFailed, defineEvent } from '@taskbench/contracts';
 import {
   change,
   checkpoint,
@@ -160,8 +160,8 @@ export class Pipeline {
     await this.database.drop();
   }
 
-  /** Appends one event for a number, to a stream of its own. */
-  async append(n: number, stream = `call-${n}`, version = 1): Promise<void> {
+  /** Appends one event for a number, to a stream of its own; of today's version, which nothing lifts. */
+  async append(n: number, stream = `call-${n}`, version: number = CallFailed.version): Promise<void> {
     const facts = [{ type: 'CallFailed', version, data: { n } }];
     await this.log.append({ stream, expected: 0, facts, correlation: 'spec' });
   }
