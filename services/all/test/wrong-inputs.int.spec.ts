@@ -305,14 +305,18 @@ tests: file://tests.csv
 `;
     await write('promptfoo/promptfooconfig.yaml', config);
     await write('promptfoo/prompts/capital.txt', 'What is the capital of {{country}}?\n');
-    await write('promptfoo/tests.csv', 'country,__expected1,__expected2\nFrance,Paris,python:x\nPeru,Lima,\n');
-    const { code, out, err } = await run('run', 'promptfoo', ...models);
-    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('careful') });
+    await write(
+      'promptfoo/tests.csv',
+      'country,__expected1,__expected2,__expected3\nFrance,Paris,python:x,contains:no-such-1\nPeru,Lima,,contains:no-such-2\n',
+    );
+    const { code, out, err } = await run('run', 'promptfoo', ...models, '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ violations: [{ check: 'equals' }, { failed: { 'sim/careful': 2 } }] });
     expect(err).toMatch(/^promptfooconfig\.yaml line 4: latency is not imported: it is about the call/m);
     expect(err).toMatch(/^tests\.csv line 2: python is not imported: it is decided by a program/m);
     const checks = await run('checks', 'promptfoo', '--json');
     expect(JSON.parse(checks.out)).toMatchObject({
-      quality_checks: [{ name: 'equals', validation_rule: { rule: 'by_input' } }],
+      quality_checks: [{ name: 'equals', validation_rule: { rule: 'by_input' } }, { name: 'contains' }],
       notices: [{ about: 'latency' }, { file: 'tests.csv', line: 2, about: 'python' }],
     });
   });
