@@ -48,13 +48,14 @@ export async function finalResults(world: Subject, id: string): Promise<ResultsV
   }
 }
 
-/** Results without ids and times; without money too where attempts in doubt make it unknown. */
+/** Results without ids and times; without money, and what follows from it, where attempts in doubt make it unknown. */
 export function comparable(results: ResultsView, money: boolean): unknown {
-  const { evaluation_id, position, rows, costs, cost_usd, cost_state, answer, ...rest } = results;
+  const { evaluation_id, position, rows, costs, cost_usd, cost_state, answer, recommendation, metrics, ...rest } =
+    results;
   void [evaluation_id, position];
   const shown = rows.map(({ latency_ms, cost_usd: paid, cost_per_1000_usd, ...row }) => {
     void latency_ms;
     return money ? { ...row, paid, cost_per_1000_usd } : row;
   });
-  return { ...rest, rows: shown, ...(money && { costs, cost_usd, cost_state, answer }) };
+  return { ...rest, rows: shown, ...(money && { costs, cost_usd, cost_state, answer, recommendation, metrics }) };
 }

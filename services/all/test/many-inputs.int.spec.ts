@@ -16,7 +16,7 @@ describe('An evaluation of many inputs, or of one', () => {
 
   beforeAll(async () => {
     database = await freshDatabase();
-    simulator = await startSimulator({ samples, latencyMs: 40 });
+    simulator = await startSimulator({ samples, latencyMs: 400 });
     stack = await within({ databaseUrl: database.url, llmBaseUrl: simulator.url });
     referee = refereeOf(simulator);
   });
