@@ -17,6 +17,7 @@ describe('A process of ours', () => {
     expect(processIdentity(first.pid)).not.toBe(processIdentity(second.pid));
     expect(processIdentity(first.pid)).toBe(processIdentity(first.pid));
     await Promise.all([first.stop(), second.stop()]);
+    await first.exited; // until it is collected, its number is still its own
     expect([isAlive(first.pid), processIdentity(first.pid)]).toEqual([false, null]);
     expect(await second.exited).toBe('SIGTERM');
   });
