@@ -27,7 +27,7 @@ describe('Of NATS doctor finds', () => {
       args: ['-a', '127.0.0.1', '-p', String(port), ...args],
       logFile: join(home, 'log'),
     });
-    for (let tries = 0; tries < 200 && !(await portTaken(port)); tries++) await sleep(25);
+    for (let tries = 0; tries < 1_200 && !(await portTaken(port)); tries++) await sleep(25);
     return `nats://127.0.0.1:${port}`;
   }
   function configured(text: string): Promise<string> {
