@@ -1,56 +1,36 @@
-import { readTaskFile } from '@taskbench/cli';
-import type { EvaluationView, ImportedTask, ResultsView } from '@taskbench/contracts';
-import { openAiProvider } from '@taskbench/models';
+import type { EvaluationView, ResultsView, TaskView } from '@taskbench/contracts';
 import type { Seen } from '@taskbench/simulator';
 import { quantile } from '@taskbench/statistics';
+import { post, type Sample } from './sample.ts';
 
-const post = async <View>(url: string, body: unknown): Promise<View> => {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(await response.text());
-  return (await response.json()) as View;
-};
+const REPETITIONS = 100;
+const LABELS = 10;
 
 /** Runs an evaluation of the sample with this many calls: its id, and seconds from start to completion. `at`: where a path is answered. */
 export async function evaluate(
   at: (path: string) => string,
-  sample: string,
+  { task, inputs: known }: Sample,
   calls: number,
   concurrency: number,
 ): Promise<{ id: string; seconds: number }> {
-  const { task } = await post<ImportedTask>(at('/tasks/import'), await readTaskFile(sample));
-  const models = ['sim/quick'];
-  const repetitions = Math.min(100, Math.ceil(calls / task.inputs));
+  const copies = Math.ceil(calls / (known.length * REPETITIONS * LABELS));
+  const inputs = Array.from({ length: copies }, (_, copy) =>
+    known.map(({ id, text, gold }) => ({ id: `${id}-${copy}`, text, gold })),
+  ).flat();
+  const { name, description, output, quality_checks } = task;
+  const checks = quality_checks.map(({ state: _, ...check }) => check);
+  const asked = { name, description, output, inputs, quality_checks: checks };
+  const { id: task_id } = await post<TaskView>(at('/tasks'), asked);
+  const repetitions = Math.min(REPETITIONS, Math.ceil(calls / inputs.length));
+  const labels = Math.ceil(calls / (inputs.length * repetitions));
+  const models = Array.from({ length: labels }, (_, place) => ({ model_id: 'sim/quick', label: `m${place}` }));
   const began = performance.now();
-  const labels = Math.ceil(calls / (task.inputs * repetitions));
-  const asked = Array.from({ length: labels }, (_, place) => ({ model_id: models[0], label: `m${place}` }));
-  const { id } = await post<EvaluationView>(at('/evaluations'), {
-    task_id: task.id,
-    models: asked,
-    repetitions,
-    concurrency,
-  });
+  const { id } = await post<EvaluationView>(at('/evaluations'), { task_id, models, repetitions, concurrency });
   for (;;) {
     const view = (await (await fetch(at(`/evaluations/${id}`))).json()) as EvaluationView;
     if (view.ended_at) return { id, seconds: (performance.now() - began) / 1000 / (view.progress.planned / calls) };
     await new Promise((done) => setTimeout(done, 50));
   }
-}
-
-/** Seconds that the same streaming client alone takes for this many calls. */
-export async function bareLoop(llm: string, calls: number, concurrency: number): Promise<number> {
-  const provider = openAiProvider({ baseUrl: llm, apiKey: 'bench', timeoutMs: 60_000, firstTokenMs: 60_000 });
-  const messages = [{ role: 'user' as const, content: `Extract the names: ${'Ana met Bob. '.repeat(60)}` }];
-  let left = calls;
-  const worker = async () => {
-    while (left-- > 0) await provider.ask({ model_id: 'sim/quick', messages, max_tokens: 4_096, seed: left });
-  };
-  const began = performance.now();
-  await Promise.all(Array.from({ length: concurrency }, worker));
-  return (performance.now() - began) / 1000;
 }
 
 /** The median latency that an evaluation reports, over the one that its provider measured itself. */

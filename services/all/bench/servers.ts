@@ -24,6 +24,8 @@ export interface Stack {
   readonly startMs: number;
   /** Resident memory of each process, MB. */
   rssMb(): ReadonlyMap<string, number>;
+  /** What all processes of ours, Postgres and NATS have used of processors so far, ms. */
+  cpuMs(): number;
   stop(): Promise<void>;
 }
 
@@ -62,6 +64,10 @@ export async function openBench(): Promise<Bench> {
         llm,
         startMs: performance.now() - began,
         rssMb: () => new Map([...running].map(([name, child]) => [name, residentMb(child)])),
+        cpuMs: () => {
+          const ours = [...running.values()].map(({ pid }) => pid!);
+          return [...ours, nats.pid, ...family(postgres.pid)].reduce((sum, pid) => sum + cpuMs(pid), 0);
+        },
         stop: () => Promise.all([...running.values(), simulator].map(end)).then(() => undefined),
       };
     },
@@ -88,6 +94,21 @@ async function start(name: string, ready: string, env: NodeJS.ProcessEnv): Promi
 async function end(child: ChildProcess): Promise<void> {
   child.kill('SIGTERM');
   await once(child, 'exit');
+}
+
+/** A process and those that it started. */
+const family = (pid: number): number[] => [
+  pid,
+  ...readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+];
+
+const TICK_MS = 10;
+
+/** Its own, and that of children of it which have ended. */
+function cpuMs(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' '); // from the third on: the second may hold anything
+  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks) * TICK_MS, 0);
 }
 
 function residentMb({ pid }: ChildProcess): number {
