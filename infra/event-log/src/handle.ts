@@ -8,6 +8,8 @@ export interface Context {
   readonly correlation: string;
   readonly causation?: string | null;
   readonly texts?: readonly SealedText[];
+  /** The stream most likely does not exist yet: decided without reading it, which only a conflict makes necessary. */
+  readonly fresh?: boolean;
 }
 
 const MAX_TRIES = 20;
@@ -21,13 +23,13 @@ export async function handle<State, C extends Command, F extends Fact>(
   rules: Decider<State, C, F>,
   id: string,
   command: C,
-  context: Context,
+  { fresh = false, ...context }: Context,
 ): Promise<F[]> {
   const stream = `${rules.stream}-${id}`;
   let state = rules.initial;
   let version = 0;
   for (let tries = 0; tries < MAX_TRIES; tries++) {
-    const news = await log.stream(stream, version);
+    const news = fresh && tries === 0 ? [] : await log.stream(stream, version);
     state = fold(
       rules,
       news.map((event) => ({ type: event.type, version: event.schema_version, data: event.data }) as F),

@@ -9,6 +9,7 @@ import {
 } from 'node:crypto';
 import { OwnError } from '@taskbench/contracts';
 import type { Pool } from './database.ts';
+import { gather } from './gather.ts';
 
 /** A text ready to be stored: what names it, and its bytes, which only its scope's key opens. */
 export interface SealedText {
@@ -28,6 +29,7 @@ const TAG = 16;
 /** Texts of users and models: outside events, AES-256-GCM under their task's own key, named by HMAC. */
 export class Texts {
   private readonly keys = new Map<string, Promise<Keys>>();
+  private readonly reading = new Map<string, (digests: readonly string[]) => Promise<ReadonlyMap<string, Buffer>>>();
 
   constructor(private readonly pool: Pool) {}
 
@@ -44,19 +46,14 @@ export class Texts {
 
   /** The texts that digests name, by digest. Throws when one is not there or was changed. */
   async read(scope: string, digests: readonly string[]): Promise<Map<string, string>> {
-    const { rows } = await this.pool.query<{ digest: Buffer; ciphertext: Buffer }>({
-      name: 'texts',
-      text: 'select digest, ciphertext from log.texts where scope = $1 and digest = any($2::bytea[])',
-      values: [scope, [...new Set(digests)].map((digest) => Buffer.from(digest, 'hex'))],
-    });
-    const keys = await this.keysOf(scope);
-    const found = new Map(
-      rows.map(({ digest, ciphertext }) => [digest.toString('hex'), open(keys, digest, ciphertext)]),
+    const [keys, sealed] = await Promise.all([this.keysOf(scope), this.sealed(scope)(digests)]);
+    return new Map(
+      digests.map((digest) => {
+        const ciphertext = sealed.get(digest);
+        if (!ciphertext) throw new OwnError(`The text ${digest.slice(0, 12)}… of ${scope} is not in the log.`);
+        return [digest, open(keys, Buffer.from(digest, 'hex'), ciphertext)];
+      }),
     );
-    for (const digest of digests) {
-      if (!found.has(digest)) throw new OwnError(`The text ${digest.slice(0, 12)}… of ${scope} is not in the log.`);
-    }
-    return found;
   }
 
   /** One text. */
@@ -73,6 +70,22 @@ export class Texts {
     } catch {
       return false;
     }
+  }
+
+  /** Reads of a scope's texts as they are stored, those of one moment together. */
+  private sealed(scope: string): (digests: readonly string[]) => Promise<ReadonlyMap<string, Buffer>> {
+    const known = this.reading.get(scope);
+    if (known) return known;
+    const reading = gather(async (digests) => {
+      const { rows } = await this.pool.query<{ digest: Buffer; ciphertext: Buffer }>({
+        name: 'texts',
+        text: 'select digest, ciphertext from log.texts where scope = $1 and digest = any($2::bytea[])',
+        values: [scope, digests.map((digest) => Buffer.from(digest, 'hex'))],
+      });
+      return new Map(rows.map(({ digest, ciphertext }) => [digest.toString('hex'), ciphertext]));
+    });
+    this.reading.set(scope, reading);
+    return reading;
   }
 
   private keysOf(scope: string): Promise<Keys> {

@@ -52,7 +52,7 @@ const scorer =
       fields,
     };
     const data = { ...keyOf(answer), ...scored };
-    const context = { correlation: evaluation_id, causation: event.id, texts: [sealed] };
+    const context = { correlation: evaluation_id, causation: event.id, texts: [sealed], fresh: true };
     await handle(log, score, `${call_id}-${REVISION}`, { type: 'RecordScore', data }, context);
   };
 

@@ -1,0 +1,47 @@
+interface Asked<Found> {
+  readonly keys: readonly string[];
+  readonly done: (found: ReadonlyMap<string, Found>) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Keys a reading; who asks for more reads alone. */
+const MAX_KEYS = 200;
+
+/**
+ * Reads one thing at a time: what is asked for while a reading is under way (no timer) is read together after it. Answers
+ * all that the reading found; what somebody else asked for may be among it. A reading that fails, fails for all of it.
+ */
+export function gather<Found>(
+  read: (keys: readonly string[]) => Promise<ReadonlyMap<string, Found>>,
+): (keys: readonly string[]) => Promise<ReadonlyMap<string, Found>> {
+  let waiting: Asked<Found>[] = [];
+  let busy = false;
+
+  function take(): Asked<Found>[] {
+    let keys = 0;
+    const fit = waiting.findIndex((asked) => (keys += asked.keys.length) > MAX_KEYS);
+    const taken = waiting.slice(0, fit === -1 ? undefined : Math.max(1, fit));
+    waiting = waiting.slice(taken.length);
+    return taken;
+  }
+
+  async function flush(): Promise<void> {
+    busy = true;
+    while (waiting.length > 0) {
+      const taken = take();
+      try {
+        const found = await read([...new Set(taken.flatMap(({ keys }) => keys))]);
+        for (const { done } of taken) done(found);
+      } catch (error) {
+        for (const { failed } of taken) failed(error);
+      }
+    }
+    busy = false;
+  }
+
+  return (keys) =>
+    new Promise((done, failed) => {
+      waiting.push({ keys, done, failed });
+      if (!busy) void flush();
+    });
+}
