@@ -4,7 +4,7 @@
  */
 export const nodeFlags = [
   '--max-old-space-size=768',
-  '--max-semi-space-size=8',
+  '--max-semi-space-size=32',
   '--enable-source-maps',
   '--disable-warning=ExperimentalWarning',
 ];
