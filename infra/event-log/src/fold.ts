@@ -110,6 +110,15 @@ export async function load(
   return rows;
 }
 
+const prepared = new Map<string, string>();
+
+/** A statement that Postgres plans once a connection: planning it takes longer than running it on a few rows. */
+function planned(text: string): { name: string; text: string } {
+  const name = prepared.get(text) ?? `rows-${prepared.size}`;
+  prepared.set(text, name);
+  return { name, text };
+}
+
 /** Writes rows, new or not. */
 export async function upsert(
   client: Client,
@@ -120,12 +129,12 @@ export async function upsert(
   if (rows.length === 0) return;
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const set = columns.filter((column) => !key.includes(column)).map((column) => `${column} = excluded.${column}`);
-  await client.query(
+  const statement = planned(
     `insert into ${into} (${columns.join(', ')})
      select ${columns.join(', ')} from json_populate_recordset(null::${into}, $1::json)
      on conflict (${key.join(', ')}) do update set ${set.join(', ')}`,
-    [JSON.stringify(rows)],
   );
+  await client.query({ ...statement, values: [JSON.stringify(rows)] });
 }
 
 /** Deletes rows by their keys. */
@@ -137,7 +146,8 @@ export async function remove(
 ): Promise<void> {
   if (keys.length === 0) return;
   const same = key.map((column) => `t.${column} = k.${column}`).join(' and ');
-  await client.query(`delete from ${from} t using json_populate_recordset(null::${from}, $1::json) k where ${same}`, [
-    JSON.stringify(keys),
-  ]);
+  const statement = planned(
+    `delete from ${from} t using json_populate_recordset(null::${from}, $1::json) k where ${same}`,
+  );
+  await client.query({ ...statement, values: [JSON.stringify(keys)] });
 }

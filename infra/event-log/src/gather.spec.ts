@@ -4,9 +4,9 @@ import { gather } from './gather.ts';
 function reader() {
   const asked: (readonly string[])[] = [];
   const answers: { done: () => void; fail: (error: Error) => void }[] = [];
-  const read = gather<string>((keys) => {
+  const read = gather((keys: readonly string[]) => {
     asked.push(keys);
-    return new Promise((resolve, reject) =>
+    return new Promise<ReadonlyMap<string, string>>((resolve, reject) =>
       answers.push({ done: () => resolve(new Map(keys.map((key) => [key, key.toUpperCase()]))), fail: reject }),
     );
   });
@@ -21,7 +21,7 @@ describe('Reads that are gathered', () => {
     expect(asked).toEqual([['a']]);
     answers[0]!.done();
     await settled();
-    expect(asked).toEqual([['a'], ['b', 'c']]);
+    expect(asked).toEqual([['a'], ['b', 'c', 'b']]);
     answers[1]!.done();
     expect((await all[0])!.get('a')).toBe('A');
     expect((await all[2])!.get('c')).toBe('C');

@@ -1,6 +1,6 @@
-interface Asked<Found> {
-  readonly keys: readonly string[];
-  readonly done: (found: ReadonlyMap<string, Found>) => void;
+interface Asked<Key, Found> {
+  readonly keys: readonly Key[];
+  readonly done: (found: Found) => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -11,13 +11,13 @@ const MAX_KEYS = 200;
  * Reads one thing at a time: what is asked for while a reading is under way (no timer) is read together after it. Answers
  * all that the reading found; what somebody else asked for may be among it. A reading that fails, fails for all of it.
  */
-export function gather<Found>(
-  read: (keys: readonly string[]) => Promise<ReadonlyMap<string, Found>>,
-): (keys: readonly string[]) => Promise<ReadonlyMap<string, Found>> {
-  let waiting: Asked<Found>[] = [];
+export function gather<Key, Found>(
+  read: (keys: readonly Key[]) => Promise<Found>,
+): (keys: readonly Key[]) => Promise<Found> {
+  let waiting: Asked<Key, Found>[] = [];
   let busy = false;
 
-  function take(): Asked<Found>[] {
+  function take(): Asked<Key, Found>[] {
     let keys = 0;
     const fit = waiting.findIndex((asked) => (keys += asked.keys.length) > MAX_KEYS);
     const taken = waiting.slice(0, fit === -1 ? undefined : Math.max(1, fit));
@@ -30,7 +30,7 @@ export function gather<Found>(
     while (waiting.length > 0) {
       const taken = take();
       try {
-        const found = await read([...new Set(taken.flatMap(({ keys }) => keys))]);
+        const found = await read(taken.flatMap(({ keys }) => keys));
         for (const { done } of taken) done(found);
       } catch (error) {
         for (const { failed } of taken) failed(error);

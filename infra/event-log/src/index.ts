@@ -1,6 +1,7 @@
 export { kysely, pulsePool, SERVICE_OPTIONS, servicePool, type Client, type Pool } from './database.ts';
 export { DeadLetters, MAX_FAILURES, type DeadLetter } from './dead-letters.ts';
 export { chainHash, eventHash, GENESIS } from './hash.ts';
+export { gather } from './gather.ts';
 export { handle, type Context } from './handle.ts';
 export { groupCommit, type GroupCommit } from './group-commit.ts';
 export {

@@ -76,11 +76,11 @@ export class Texts {
   private sealed(scope: string): (digests: readonly string[]) => Promise<ReadonlyMap<string, Buffer>> {
     const known = this.reading.get(scope);
     if (known) return known;
-    const reading = gather(async (digests) => {
+    const reading = gather(async (digests: readonly string[]) => {
       const { rows } = await this.pool.query<{ digest: Buffer; ciphertext: Buffer }>({
         name: 'texts',
         text: 'select digest, ciphertext from log.texts where scope = $1 and digest = any($2::bytea[])',
-        values: [scope, digests.map((digest) => Buffer.from(digest, 'hex'))],
+        values: [scope, [...new Set(digests)].map((digest) => Buffer.from(digest, 'hex'))],
       });
       return new Map(rows.map(({ digest, ciphertext }) => [digest.toString('hex'), ciphertext]));
     });

@@ -96,7 +96,7 @@ export function startFeed(feed: Feed, { pool, log, transport, logger }: FeedDeps
   async function catchUp(batch: readonly Stored[]): Promise<void> {
     leftOut ??= await letters.leftOut(feed.schema);
     const last = batch.at(-1)?.position ?? (await log.head()).position;
-    let at = await checkpoint(pool, feed.schema);
+    let at = batch.length === 0 ? await checkpoint(pool, feed.schema) : 0;
     const missed = batch.length === 0 && at < last;
     while (open && at < last) {
       const to = await apply(pool, log, feed, batch, leftOut);

@@ -51,6 +51,7 @@ const isGone = (error: unknown): boolean =>
 
 const ACK_WAIT_MS = 5_000;
 const FLOOR_MS = 1_000;
+const WINDOW_MS = 40;
 const AGAIN_MS = 250;
 const AWAY_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
@@ -66,7 +67,8 @@ export interface ReactionDeps {
 
 /**
  * A durable pull consumer that replicas share: append, then acknowledge. Its ack floor lies in Postgres too, where a
- * new or refilled stream's consumer starts. An event that fails again and again is set aside, and the others go on.
+ * new or refilled stream's consumer starts. What has come is begun at once and together, so that it shares its commits,
+ * then what comes next waits for a window. An event that fails again and again is set aside, and the others go on.
  */
 export function startReaction(one: Reaction, { service, pool, log, transport, logger }: ReactionDeps): Consumer {
   const durable = durableOf(service, one);
@@ -75,6 +77,17 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
   let open = true;
   let messages: ConsumerMessages | null = null;
   const busy = new Set<Promise<void>>();
+  let arrived: JsMsg[] = [];
+  let resting: NodeJS.Timeout | undefined;
+
+  function begin(): void {
+    for (const message of arrived) {
+      const handling = take(message).finally(() => busy.delete(handling));
+      busy.add(handling);
+    }
+    resting = arrived.length === 0 ? undefined : setTimeout(begin, WINDOW_MS);
+    arrived = [];
+  }
 
   async function ensure(): Promise<{ carrier: Carrier; consumer: JsConsumer }> {
     const { manager, client } = transport;
@@ -147,8 +160,8 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
         messages = await consumer.consume({ max_messages: 200, abort_on_missing_resource: true });
         if (!open) messages.stop(); // closed while it was made: nobody else would stop it
         for await (const message of messages) {
-          const handling = take(message).finally(() => busy.delete(handling));
-          busy.add(handling);
+          arrived.push(message);
+          if (!resting) begin();
         }
       } catch (error) {
         if (open) logger.debug({ err: error }, 'The reaction waits for the stream.');
@@ -184,6 +197,9 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
       open = false;
       messages?.stop();
       await running;
+      clearTimeout(resting);
+      begin();
+      clearTimeout(resting);
       await Promise.all(busy);
     },
   };

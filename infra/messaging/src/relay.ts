@@ -7,7 +7,7 @@ import { findCarrier, makeCarrier, type Carrier, type Transport } from './transp
 import { wakeOnAppend } from './wake.ts';
 
 const WINDOW = 2_000;
-const REST_MS = 10;
+const REST_MS = 20;
 const RETRY_MS = 500;
 const LOOK_MS = 1_000;
 
