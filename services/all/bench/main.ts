@@ -3,6 +3,7 @@ import { appendRatio } from './append.ts';
 import { checksRate } from './checks.ts';
 import { bareLoop } from './bare.ts';
 import { evaluate, latencyRatio } from './evaluate.ts';
+import { scoreImported } from './imported.ts';
 import { replay } from './replay.ts';
 import { openSample } from './sample.ts';
 import { verdictsPerSecond } from './sandbox.ts';
@@ -105,6 +106,27 @@ async function growth(bench: Bench): Promise<void> {
   await stack.stop();
 }
 
+/** Outputs that are there already, 1–2 KB each, with eight checks. */
+async function imported(bench: Bench): Promise<void> {
+  const stack = await bench.stack(0);
+  const sample = await openSample(stack.at);
+  await scoreImported(stack.at, sample, 1_000);
+  const early = stack.rssMb();
+  let done = { scored: 0, seconds: 0, accepting: 0 };
+  const cost = await costOf(stack, 10_000, async () => {
+    done = await scoreImported(stack.at, sample, 10_000);
+  });
+  const { scored, seconds, accepting } = done;
+  row(
+    `imported outputs scored, ${scored} with 8 checks`,
+    `${Math.round(scored / seconds)}/s (${accepting.toFixed(1)} s until accepted, ${cost.toFixed(2)} ms of CPU each)`,
+    '≥ 1,000/s',
+  );
+  await scoreImported(stack.at, sample, 10_000);
+  row('memory, 1,000 → 21,000 imported outputs', grown(early, stack.rssMb()), 'flat');
+  await stack.stop();
+}
+
 async function six(bench: Bench): Promise<void> {
   const stack = await bench.stack(0, true);
   const sample = await openSample(stack.at);
@@ -115,7 +137,7 @@ async function six(bench: Bench): Promise<void> {
   await stack.stop();
 }
 
-const parts = { verdicts, append, wall, load, growth, six };
+const parts = { verdicts, append, wall, load, growth, imported, six };
 const { positionals } = parseArgs({ allowPositionals: true });
 const unknown = positionals.find((name) => !Object.hasOwn(parts, name));
 if (unknown) {

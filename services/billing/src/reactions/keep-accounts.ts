@@ -6,14 +6,16 @@ import { fund, type Waiting } from '../domain/funding.ts';
 import type { AccountRow } from '../projections/accounts.ts';
 import type { Entry } from '../projections/calls.ts';
 
+/** Calls an event, and calls a round: the next round waits until this one's events are in the rows. */
 const FUND_CHUNK = 100;
+const FUNDED = 500;
 const POST_CHUNK = 50;
-const CHUNKS = 5;
+const POSTED = 2_000;
 
 const OPEN = `select * from billing.accounts a where not closed
   or (select true from billing.calls c where c.payer = a.payer and c.owes limit 1)`;
-const OWED = `select unposted from billing.calls where payer = $1 and owes order by position limit ${POST_CHUNK * CHUNKS}`;
-const WAITING = `select call_id, max_nano from billing.calls where payer = $1 and state = 'waiting' order by ordinal limit ${FUND_CHUNK * CHUNKS}`;
+const OWED = `select unposted from billing.calls where payer = $1 and owes order by position limit ${POSTED}`;
+const WAITING = `select call_id, max_nano from billing.calls where payer = $1 and state = 'waiting' order by ordinal limit ${FUNDED}`;
 const UNDER_WAY = `select count(*)::int as under_way, coalesce(sum(max_nano), 0)::bigint as reserved_nano
   from billing.calls where payer = $1 and state = 'funded'`;
 
@@ -82,7 +84,7 @@ export class KeepAccounts extends Sweep {
     const refused = chunks(decision.refused, FUND_CHUNK).map((calls) =>
       FundsRefused({ ...totals, calls, reason: 'budget', funded_to: to }),
     );
-    const more = owing.length === POST_CHUNK * CHUNKS; // what is left is posted next time, before the last word
+    const more = owing.length === POSTED; // what is left is posted next time, before the last word
     const done = !account.closed && !more && account.settled_calls >= account.planned && waiting.length === 0;
     const unknown_entries = account.unknown_entries + owed.filter(({ cost_nano }) => cost_nano === null).length;
     const settled = done ? [AccountSettled({ ...totals, calls: account.settled_calls, unknown_entries })] : [];

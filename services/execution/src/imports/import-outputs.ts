@@ -5,7 +5,7 @@ import type { Manifests } from '../calls/manifest.ts';
 import { cellAt, ordinals } from '../domain/cells.ts';
 import { cellName, type ListedOutput } from './list.ts';
 
-const CHUNK = 100;
+const CHUNK = 500;
 
 /** Settles every call of an evaluation whose outputs were given: imported, or unscored where none was. Again, it appends nothing. */
 export const importOutputs = (log: EventLog, texts: Texts, manifests: Manifests) =>

@@ -12,8 +12,8 @@ export function readDate(value: unknown): IsoDate | null {
   if (!match) return null;
   const [, year, month, date, hour, minute, second = '00', fraction = '', zone = 'Z'] = match;
   const day = `${year}-${month}-${date}`;
-  const midnight = new Date(`${day}T00:00:00Z`);
-  if (Number.isNaN(midnight.getTime()) || midnight.toISOString().slice(0, 10) !== day) return null;
+  const midnight = new Date(Date.UTC(Number(year), Number(month) - 1, Number(date)));
+  if (midnight.getUTCMonth() !== Number(month) - 1 || midnight.getUTCDate() !== Number(date)) return null;
   if (hour === undefined) return { day, instant: null };
   const offset = zone.toUpperCase() === 'Z' ? 'Z' : zone.replace(/^(...)(\d\d)$/, '$1:$2');
   const instant = Date.parse(`${day}T${hour}:${minute}:${second}${fraction.slice(0, 4)}${offset}`);
