@@ -183,3 +183,33 @@ export function liveBecomesResults(
     await accessible(page);
   });
 }
+
+/**
+ * A model's row with these figures: what is null says n/a and why, on focus; what was measured is there, also a true zero.
+ */
+export function edgeShows(
+  page: Page,
+  baseUrl: string,
+  evaluationId: string,
+  label: string,
+  figures: Readonly<Record<'Accuracy' | 'Hallucination' | 'Completeness' | 'F1', number | null>>,
+): Promise<void> {
+  return quietly(page, async () => {
+    await opened(page, `${baseUrl}/evaluations/${evaluationId}`);
+    const ranking = page.getByRole('region', { name: 'Ranking by F1' });
+    const row = ranking.locator('tbody tr').filter({ hasText: label });
+    const heads = await ranking.locator('thead th').allTextContents();
+    for (const [name, value] of Object.entries(figures)) {
+      const place = heads.findLastIndex((head) => head.trim().startsWith(name)); // F1 has its chart before it
+      must(place >= 0, `There is no column "${name}"`);
+      const cell = row.locator('th, td').nth(place);
+      const said = (await cell.innerText()).trim();
+      const shown = value === null ? said.startsWith('n/a') : Math.abs(Number.parseFloat(said) - value) < 0.005;
+      must(shown, `${label}, ${name}: "${said}" stands where ${value === null ? 'n/a' : value} should`);
+      if (value !== null) continue;
+      await cell.getByRole('button', { name: 'n/a' }).focus();
+      const why = await cell.getByRole('tooltip').innerText();
+      must(why.length > 10, `${label}, ${name}: n/a gives no reason`);
+    }
+  });
+}

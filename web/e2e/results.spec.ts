@@ -5,8 +5,9 @@ import { startSimulator, type Simulator } from '@taskbench/simulator';
 import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
 import type { Browser } from 'playwright-core';
 import { ended, importSample, samples, start } from '../../services/all/test/client.ts';
+import { EDGES, edgeOutputs, edgeTask } from '../../services/all/test/edges.ts';
 import { apart, type TestStack } from '../../services/all/test/stack.ts';
-import { homeShowsLatestAnswer, liveBecomesResults, openBrowser, resultsShowRanking } from './journey.ts';
+import { edgeShows, homeShowsLatestAnswer, liveBecomesResults, openBrowser, resultsShowRanking } from './journey.ts';
 
 describe('In the browser', () => {
   let database: FreshDatabase;
@@ -52,5 +53,15 @@ describe('In the browser', () => {
     await ended(stack, id);
     await resultsShowRanking(await page(), url, id);
     await homeShowsLatestAnswer(await page(), url);
+  });
+
+  it('a value that is not there says so with its reason, and a true zero is a zero', async () => {
+    const { id } = await start(stack, { task_id: await edgeTask(stack), outputs: edgeOutputs });
+    await ended(stack, id);
+    const tab = await page();
+    for (const { label, is } of EDGES) {
+      const [Accuracy, Hallucination, Completeness, F1] = is;
+      await edgeShows(tab, url, id, label, { Accuracy, Hallucination, Completeness, F1 });
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Label, TaskId } from '../ids.ts';
 import { Usd } from '../money.ts';
+import { Ranking } from '../scoring/ranking.ts';
 import { InDoubt } from './events.ts';
 import { ImportEvaluation } from './import.ts';
 
@@ -22,6 +23,7 @@ const EvaluationBody = z.strictObject({
   max_tokens: z.int().min(1).max(1_000_000).default(4096),
   seed: z.int().min(0).max(2_147_483_647).optional(),
   in_doubt: InDoubt.default('retry'),
+  ranking: Ranking.optional(),
 });
 
 /** A label is the key of calls, rows and charts, so each stands once. */

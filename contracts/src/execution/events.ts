@@ -51,6 +51,8 @@ export const EvaluationStarted = defineEvent({
     in_doubt: InDoubt,
     /** No real model is called: every page, table and export says so. */
     simulated: z.boolean(),
+    /** What its models are ranked by; else by F1. */
+    ranking: z.string().optional(),
     request: Digest,
     /** Names the text that lists the outputs it imports in place of calls. */
     imported: Digest.optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Label, TaskId } from '../ids.ts';
 import { Usd } from '../money.ts';
+import { Ranking } from '../scoring/ranking.ts';
 
 const MOST_LABELS = 50;
 const MOST_USD = 9_000_000;
@@ -28,6 +29,7 @@ export const OutputLinesQuery = z.strictObject({
   task_id: TaskId.optional(),
   repetitions: z.coerce.number().int().min(1).max(100).optional(),
   seed: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
+  ranking: Ranking.optional(),
 });
 export type OutputLinesQuery = z.infer<typeof OutputLinesQuery>;
 
@@ -38,6 +40,7 @@ export const ImportEvaluation = z
     outputs: z.array(RecordedOutput).min(1, 'must hold at least one output'),
     repetitions: z.int().min(1).max(100).default(1),
     seed: z.int().min(0).max(2_147_483_647).optional(),
+    ranking: Ranking.optional(),
   })
   .superRefine(({ outputs, repetitions }, issues) => {
     const refuse = (path: (string | number)[], message: string) =>

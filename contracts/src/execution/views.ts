@@ -79,6 +79,8 @@ export const EvaluationView = z
     repetitions: z.int(),
     concurrency: z.int(),
     in_doubt: InDoubt,
+    /** What its models are ranked by, where that was declared; else F1. */
+    ranking: z.string().nullable(),
     budget_usd: z.string().nullable(),
     seed: z.int(),
     simulated: z.boolean(),

@@ -7,15 +7,30 @@ export type RankMetric = z.infer<typeof RankMetric>;
 const WEIGHT = '(?:0|[1-9]\\d{0,3})(?:\\.\\d{1,4})?';
 const PART = `(?:${RankMetric.options.join('|')})(?::${WEIGHT})?`;
 
-/** `?rank_by=accuracy`, or a weighting: `?rank_by=f1:0.7,instruction_following:0.3`. */
+/** The parts of `f1:0.7,accuracy:0.3`; a metric without a weight weighs 1. */
+export const weightsOf = (text: string): { metric: RankMetric; weight: number }[] =>
+  text.split(',').map((part) => {
+    const [metric, weight = '1'] = part.split(':') as [RankMetric, string?];
+    return { metric, weight: Number(weight) };
+  });
+
+/** What models are ranked by: `accuracy`, or a weighting such as `f1:0.7,instruction_following:0.3`. */
+export const Ranking = z
+  .string()
+  .regex(
+    new RegExp(`^${PART}(?:,${PART}){0,3}$`),
+    'must be f1, accuracy, completeness or instruction_following, or several with weights: f1:0.7,accuracy:0.3',
+  )
+  .superRefine((text, issues) => {
+    const refuse = (message: string) => issues.addIssue({ code: 'custom', message });
+    const parts = weightsOf(text);
+    if (new Set(parts.map(({ metric }) => metric)).size < parts.length) refuse('names a metric twice');
+    if (parts.some(({ weight }) => weight === 0)) refuse('has a weight of 0; leave the metric out instead');
+  });
+
 export const ResultsQuery = z.strictObject({
-  rank_by: z
-    .string()
-    .regex(
-      new RegExp(`^${PART}(?:,${PART}){0,3}$`),
-      'must be f1, accuracy, completeness or instruction_following, or several with weights: f1:0.7,accuracy:0.3',
-    )
-    .default('f1'),
+  /** Left out: by what the evaluation declared, else by F1. */
+  rank_by: Ranking.optional(),
   /** What a model must reach to be worth using. */
   at_least: z.coerce.number().min(0).max(1).optional(),
 });

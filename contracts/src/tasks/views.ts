@@ -69,6 +69,7 @@ const WantedEvaluation = z.object({
   repetitions: z.int().optional(),
   concurrency: z.int().optional(),
   budget_usd: z.string().optional(),
+  ranking: z.string().optional(),
 });
 
 /** Something in a file of another tool that has no counterpart here: where it stands, what it is, and why. */

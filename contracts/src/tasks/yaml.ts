@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Label } from '../ids.ts';
 import { QualityCheckBody } from '../checks/api.ts';
+import { Ranking } from '../scoring/ranking.ts';
 import { OutputSpec } from './definition.ts';
 
 const FileRef = z.strictObject({ file: z.string().min(1).max(300) });
@@ -42,6 +43,8 @@ export const TaskYaml = z.strictObject({
       repetitions: z.int().min(1).max(100).optional(),
       concurrency: z.int().min(1).max(200).optional(),
       budget_usd: z.union([z.number().positive(), z.string()]).optional(),
+      /** What models are ranked by; else F1. */
+      ranking: Ranking.optional(),
     })
     .optional(),
 });

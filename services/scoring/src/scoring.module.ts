@@ -9,6 +9,7 @@ import { boards } from './migrations/0001-boards.ts';
 import { cancelled } from './migrations/0002-cancelled.ts';
 import { answers } from './migrations/0003-answers.ts';
 import { marks } from './migrations/0004-marks.ts';
+import { ranking } from './migrations/0005-ranking.ts';
 import { calls } from './projections/calls.ts';
 import { costs } from './projections/costs.ts';
 import { evaluations } from './projections/evaluations.ts';
@@ -20,7 +21,7 @@ import { Statistician } from './results/statistician.ts';
 /** Verdicts, metrics, ranking, recommendation. */
 export const scoring = defineService({
   name: 'scoring',
-  migrations: [boards, cancelled, answers, marks],
+  migrations: [boards, cancelled, answers, marks, ranking],
   projections: [evaluations, calls, costs],
   parts: (runtime) => {
     const { log, texts, pool, config } = runtime;

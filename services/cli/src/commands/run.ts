@@ -25,6 +25,7 @@ export const runCommand = (program: Command): Command =>
     .option('-y, --yes', 'start also where a price is unknown and no budget is set; else that is asked')
     .option('--seed <n>', 'for models that heed one, and for the statistics', wholeFrom(0, 2_147_483_647))
     .option('--temperature <t>', '0 to 2; else the provider decides', numberFrom(0, 2))
+    .option('--rank-by <metric>', 'f1, accuracy, completeness, instruction_following, or weights: f1:0.7,accuracy:0.3')
     .option('--max-tokens <n>', 'the most that an answer may have', wholeFrom(1, 1_000_000))
     .option('--output <file>', 'write the results as JSON')
     .option(

@@ -9,6 +9,7 @@ export interface RunOptions extends Conclusion {
   readonly seed?: number;
   readonly temperature?: number;
   readonly maxTokens?: number;
+  readonly rankBy?: string;
   readonly yes?: boolean;
 }
 
@@ -26,5 +27,6 @@ export function askedOf(file: string, options: RunOptions, wanted: ImportedTask[
     temperature: options.temperature,
     max_tokens: options.maxTokens ?? max_tokens.parse(undefined),
     seed: options.seed,
+    ranking: options.rankBy ?? wanted.ranking,
   };
 }

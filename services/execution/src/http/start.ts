@@ -52,7 +52,7 @@ type Plan = Pick<
 export async function begin(
   runtime: Runtime,
   task: KnownTask,
-  body: Pick<StartEvaluation, 'repetitions' | 'seed' | 'in_doubt'>,
+  body: Pick<StartEvaluation, 'repetitions' | 'seed' | 'in_doubt' | 'ranking'>,
   key: string | undefined,
   planOf: (definition: TaskDefinition) => Plan | Promise<Plan>,
 ): Promise<Started> {
@@ -82,6 +82,7 @@ export async function begin(
     planned: plan.models.length * task.inputs * body.repetitions,
     seed: body.seed ?? randomInt(2 ** 31),
     in_doubt: body.in_doubt,
+    ...(body.ranking && { ranking: body.ranking }),
     request,
     ...plan,
   };

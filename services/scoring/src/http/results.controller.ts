@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { EvaluationId, ResultsQuery, type ResultsView } from '@taskbench/contracts';
-import { BadInput, NotFound, valid } from '@taskbench/service-kit';
+import { NotFound, valid } from '@taskbench/service-kit';
 import { readRankBy } from '../results/rank-by.ts';
 import { ResultsBook } from '../results/results-book.ts';
 
@@ -14,9 +14,8 @@ export class ResultsController {
     @Param('id') id: string,
     @Query(valid(ResultsQuery)) { rank_by, at_least }: ResultsQuery,
   ): Promise<ResultsView> {
-    const rankBy = readRankBy(rank_by);
-    if (typeof rankBy === 'string') throw new BadInput([{ path: 'rank_by', message: rankBy }]);
-    const results = EvaluationId.safeParse(id).success ? await this.book.of(id, { rankBy, atLeast: at_least }) : null;
+    const asked = { ...(rank_by && { rankBy: readRankBy(rank_by) }), atLeast: at_least };
+    const results = EvaluationId.safeParse(id).success ? await this.book.of(id, asked) : null;
     if (!results) throw new NotFound('evaluation', id);
     return results.view;
   }

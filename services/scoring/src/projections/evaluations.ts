@@ -25,6 +25,8 @@ export interface EvaluationRow {
   seed: number;
   simulated: boolean;
   budget_nano: number | null;
+  /** What its models are ranked by, where that was declared. */
+  ranking: string | null;
   /** Microseconds since 1970. */
   started_at: number;
   ended_at: number | null;
@@ -76,6 +78,7 @@ export const evaluations = projection<EvaluationRow, Heard>({
         seed: started.seed,
         simulated: started.simulated,
         budget_nano: started.budget_nano,
+        ranking: started.ranking ?? null,
         started_at: at,
         ended_at: null,
         status: 'running',

@@ -17,6 +17,7 @@ export const evaluation = (given: Partial<EvaluationRow> = {}): EvaluationRow =>
   seed: 7,
   simulated: true,
   budget_nano: null,
+  ranking: null,
   started_at: 0,
   ended_at: 1,
   status: 'completed',

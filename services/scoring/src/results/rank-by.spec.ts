@@ -1,7 +1,6 @@
 import { call } from './made-up.ts';
-import { rankedScore, readRankBy, type RankBy } from './rank-by.ts';
-
-const read = (text: string) => readRankBy(text) as RankBy;
+import { Ranking } from '@taskbench/contracts';
+import { rankedScore, readRankBy as read } from './rank-by.ts';
 
 describe('What models are ranked by', () => {
   it('is one metric, or a weighting that is the same in any order', () => {
@@ -17,8 +16,10 @@ describe('What models are ranked by', () => {
     });
   });
   it('is refused when it names a metric twice or gives one no weight', () => {
-    expect(readRankBy('f1,f1:2')).toMatch(/twice/);
-    expect(readRankBy('f1:0,accuracy')).toMatch(/weight of 0/);
+    const refused = (text: string) => Ranking.safeParse(text).error?.issues.map(({ message }) => message);
+    expect(refused('f1,f1:2')).toEqual([expect.stringContaining('twice')]);
+    expect(refused('f1:0,accuracy')).toEqual([expect.stringContaining('weight of 0')]);
+    expect(refused('f1:0.7,accuracy:0.3')).toBeUndefined();
   });
   it('of an output is the weighted mean, and null where a part of it was not measured', () => {
     const output = call('m', 'a', 0.5, { instruction_following: 1, completeness: null });

@@ -1,4 +1,4 @@
-import type { RankMetric } from '@taskbench/contracts';
+import { weightsOf, type RankMetric } from '@taskbench/contracts';
 import type { CallRow } from '../projections/calls.ts';
 
 /** What models are ranked by: one metric, or several with weights that add up to 1. */
@@ -22,23 +22,17 @@ const NAMES: Readonly<Record<RankMetric, string>> = {
   instruction_following: 'instruction following',
 };
 
-/** Reads `f1` or `f1:0.7,accuracy:0.3`; a string says what is wrong with it. */
-export function readRankBy(text: string): RankBy | string {
-  const parts = text.split(',').map((part) => {
-    const [metric, weight = '1'] = part.split(':') as [RankMetric, string?];
-    return { metric, weight: Number(weight) };
-  });
+/** Reads `f1` or `f1:0.7,accuracy:0.3`. */
+export function readRankBy(text: string): RankBy {
+  const parts = weightsOf(text).sort((a, b) => (a.metric < b.metric ? -1 : 1));
   const total = parts.reduce((sum, { weight }) => sum + weight, 0);
-  if (new Set(parts.map(({ metric }) => metric)).size < parts.length) return 'names a metric twice';
-  if (parts.some(({ weight }) => weight === 0)) return 'has a weight of 0; leave the metric out instead';
-  parts.sort((a, b) => (a.metric < b.metric ? -1 : 1));
   const weights = parts.map(({ metric, weight }) => ({ metric, weight: weight / total }));
   if (weights.length === 1) return { key: weights[0]!.metric, name: NAMES[weights[0]!.metric], weights };
   const name = weights.map(({ metric, weight }) => `${Math.round(weight * 100)} % ${NAMES[metric]}`).join(', ');
   return { key: parts.map(({ metric, weight }) => `${metric}:${weight}`).join(','), name, weights };
 }
 
-export const BY_F1 = readRankBy('f1') as RankBy;
+export const BY_F1 = readRankBy('f1');
 
 /** What one output counts for in the ranking; null where a metric of the weighting was not measured. */
 export function rankedScore(call: CallRow, { weights }: RankBy): number | null {

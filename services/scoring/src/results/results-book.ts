@@ -4,7 +4,7 @@ import type { Manifests } from '../manifests/manifests.ts';
 import type { CostTotalRow } from '../projections/costs.ts';
 import type { EvaluationRow } from '../projections/evaluations.ts';
 import type { Question } from './compute.ts';
-import { BY_F1, type Standard } from './rank-by.ts';
+import { readRankBy, type Standard } from './rank-by.ts';
 import type { Results, TaskFacts } from './results.ts';
 import type { Statistician } from './statistician.ts';
 
@@ -36,26 +36,27 @@ export class ResultsBook {
     private readonly statistician: Statistician,
   ) {}
 
-  /** Null when there is no such evaluation. */
-  async of(id: string, { rankBy, atLeast }: Standard = { rankBy: BY_F1 }): Promise<Results | null> {
+  /** By what the evaluation declared, unless something else is asked for. Null when there is no such evaluation. */
+  async of(id: string, { rankBy: asked, atLeast }: Partial<Standard> = {}): Promise<Results | null> {
     const [found, costs] = await Promise.all([
       this.pool.query<Placed<EvaluationRow>>({ name: 'evaluation', text: ROW, values: [id] }),
       this.pool.query<Placed<CostTotalRow>>({ name: 'costs', text: COSTS, values: [id] }),
     ]);
     const evaluation = found.rows[0];
     if (!evaluation) return null;
+    const rankBy = asked ?? readRankBy(evaluation.ranking ?? 'f1');
     // Whatever changes a call's row changes its evaluation's row as well.
     const position = Math.max(evaluation.position, ...costs.rows.map((row) => row.position));
     const key = `${id} ${rankBy.key} ${atLeast ?? ''}`;
     const known = this.kept.get(key);
     const waits = evaluation.status === 'running' && known !== undefined && Date.now() < known.fresh;
     if (known && (waits || known.results.view.position === position)) return known.results;
-    const asked = `${key} ${position}`;
+    const question = `${key} ${position}`;
     const working =
-      this.underWay.get(asked) ?? this.workOut({ evaluation, costs: costs.rows, rankBy, atLeast, position });
-    this.underWay.set(asked, working);
+      this.underWay.get(question) ?? this.workOut({ evaluation, costs: costs.rows, rankBy, atLeast, position });
+    this.underWay.set(question, working);
     const began = Date.now();
-    const results = await working.finally(() => this.underWay.delete(asked));
+    const results = await working.finally(() => this.underWay.delete(question));
     this.kept.delete(key);
     this.kept.set(key, { results, fresh: Date.now() + SHARE * (Date.now() - began) });
     if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value!);
