@@ -18,5 +18,9 @@ export type QualityCheckBody = z.infer<typeof QualityCheckBody>;
 export const QualityCheck = QualityCheckBody.extend({ state: z.enum(['candidate', 'accepted']) });
 export type QualityCheck = z.infer<typeof QualityCheck>;
 
+/** How often a generator model would ask each input of a task, and why. */
+export const ProposedRepetitions = z.object({ n: z.int().min(1).max(10), reason: z.string().trim().min(1).max(500) });
+export type ProposedRepetitions = z.infer<typeof ProposedRepetitions>;
+
 /** What a generator model is asked to answer with. */
-export const CheckSetAnswer = z.object({ checks: z.array(z.unknown()).max(50) });
+export const CheckSetAnswer = z.object({ checks: z.array(z.unknown()).max(50), repetitions: ProposedRepetitions });

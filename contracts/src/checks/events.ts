@@ -27,6 +27,8 @@ export const ChecksGenerated = defineEvent({
     checks: Digest,
     count: z.int(),
     /** Those the engine did not understand. */ dropped: z.int(),
+    /** How often the model would ask each input; its reason is a text. */
+    repetitions: z.object({ n: z.int().min(1).max(10), reason: Digest }).optional(),
   }),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { QualityCheck } from '../checks/api.ts';
+import { ProposedRepetitions, QualityCheck } from '../checks/api.ts';
 import { TaskId } from '../ids.ts';
 import { CanShow } from '../scoring/ranking.ts';
 import { OutputSpec, TaskInput } from './definition.ts';
@@ -52,6 +52,8 @@ export const TaskView = z
     can_show: CanShow.nullable(),
     quality_checks: z.array(QualityCheck),
     checks_status: ChecksStatus,
+    /** How often the model that wrote the checks would ask each input; null where it did not say, or no model was asked. */
+    proposed_repetitions: ProposedRepetitions.nullable(),
     created_at: z.string(),
     updated_at: z.string(),
   })

@@ -16,8 +16,12 @@ export function checkSet(prompt: string): string {
       check('No code fence', 'The answer is not fenced.', { rule: 'no_code_fence' }, 'info'),
       ...(fields.length > 0 ? ofItems(fields) : OF_TEXT),
     ],
+    repetitions: formatIn(prompt) === 'label' ? ONE_WORD : IN_WORDS,
   });
 }
+
+const ONE_WORD = { n: 1, reason: 'The answer is one label, which hardly varies.' };
+const IN_WORDS = { n: 3, reason: 'Answers are put in words, which may differ each time.' };
 
 const OF_JSON = [
   check('Readable JSON', 'The answer is JSON that can be read.', { rule: 'valid_json' }, 'critical'),

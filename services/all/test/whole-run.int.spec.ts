@@ -74,6 +74,7 @@ describe.each<[string, () => Promise<Opened>]>([
     };
     const { body: generated } = await ask<TaskView>(stack, 'POST', '/tasks', asked);
     expect(generated.checks_status).toBe('needs_review');
+    expect(generated.proposed_repetitions).toEqual({ n: 3, reason: expect.stringContaining('differ') });
     expect(generated.quality_checks.length).toBeGreaterThanOrEqual(5);
     expect(generated.quality_checks.length).toBeLessThanOrEqual(8);
     const unproved = await start(stack, { task_id: generated.id, models: ['sim/careful'] });

@@ -12,7 +12,8 @@ const shortened = (text: string): string => (text.length > LONGEST ? `${text.sli
 export function generationPrompt(task: TaskDefinition): string {
   return [
     'Write 5 to 8 quality checks that every right answer to the task below passes and wrong answers fail.',
-    'Answer with JSON only: {"checks":[{"name":"…","description":"…","validation_rule":{"rule":"…", …its parameters},"severity":"critical|warning|info"}]}.',
+    'Say as well how often each input of the task should be asked to see how far answers vary, 1 to 10 times: 1 where only one answer is possible, 3 to look, 5 to rank models, 10 to claim something.',
+    'Answer with JSON only: {"checks":[{"name":"…","description":"…","validation_rule":{"rule":"…", …its parameters},"severity":"critical|warning|info"}],"repetitions":{"n":3,"reason":"one sentence about this task"}}.',
     `Use only these rules and parameters:\n${rules()}`,
     `The task "${task.name}":\n${task.description}`,
     // One line of JSON under this name: the simulated generator reads it too.

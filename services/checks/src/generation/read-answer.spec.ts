@@ -10,7 +10,11 @@ const answer = (...checks: object[]) => JSON.stringify({ checks });
 
 describe("A generator's answer", () => {
   it('becomes checks that are candidates until something proves them', () => {
-    expect(readAnswer(answer(check('a')))).toEqual({ checks: [{ ...check('a'), state: 'candidate' }], dropped: 0 });
+    expect(readAnswer(answer(check('a')))).toEqual({
+      checks: [{ ...check('a'), state: 'candidate' }],
+      dropped: 0,
+      repetitions: null,
+    });
   });
   it('is read from a code fence with prose around it', () => {
     expect(readAnswer('Here:\n```json\n' + answer(check('a')) + '\n```')?.checks).toHaveLength(1);
@@ -25,7 +29,7 @@ describe("A generator's answer", () => {
   });
   it('may be fewer than were asked for, or none that can be used', () => {
     expect(readAnswer(answer(check('a'), check('b')))?.checks).toHaveLength(2);
-    expect(readAnswer(answer({ name: 'x' }))).toEqual({ checks: [], dropped: 1 });
+    expect(readAnswer(answer({ name: 'x' }))).toMatchObject({ checks: [], dropped: 1 });
   });
   it.each([
     ['an unknown rule', check('b', { rule: 'run_python' })],
@@ -39,6 +43,25 @@ describe("A generator's answer", () => {
     const code = answer(check('a'), check('b', { rule: 'all_of', rules: [{ rule: 'lambda', code: '() => true' }] }));
     expect(readAnswer(code)).toMatchObject({ checks: [{ name: 'a' }], dropped: 1 });
   });
+  it.each([
+    [
+      { n: 3, reason: ' Answers vary. ' },
+      { n: 3, reason: 'Answers vary.' },
+    ],
+    [{ n: 0, reason: 'none' }, null],
+    [{ n: 11, reason: 'many' }, null],
+    [{ n: 2.5, reason: 'half' }, null],
+    [{ n: '3', reason: 'words' }, null],
+    [{ n: 3 }, null],
+    [{ n: 3, reason: '' }, null],
+    [3, null],
+    [null, null],
+  ])('may propose repetitions: %j is %j, and loses no checks', (repetitions, read) =>
+    expect(readAnswer(JSON.stringify({ checks: [check('a')], repetitions }))).toMatchObject({
+      checks: [{ name: 'a' }],
+      repetitions: read,
+    }),
+  );
   it('keeps at most eight', () => {
     const many = Array.from({ length: 12 }, (_, at) => check(`c${at}`));
     expect(readAnswer(answer(...many))).toMatchObject({ checks: { length: 8 }, dropped: 4 });

@@ -1,11 +1,21 @@
 import { codeIn, ValidationRule } from '@taskbench/check-engine';
-import { CheckSetAnswer, QualityCheckBody, type QualityCheck } from '@taskbench/contracts';
+import { CheckSetAnswer, ProposedRepetitions, QualityCheckBody, type QualityCheck } from '@taskbench/contracts';
+import { z } from 'zod';
 
 const MOST = 8;
 
+export interface ReadAnswer {
+  readonly checks: QualityCheck[];
+  readonly dropped: number;
+  /** Null when the model proposed none, or nothing that can be used. */
+  readonly repetitions: ProposedRepetitions | null;
+}
+
+const Said = CheckSetAnswer.extend({ repetitions: z.unknown().optional() });
+
 /** Checks that a model wrote: those that the engine understands, at most eight; null when the answer cannot be read. */
-export function readAnswer(text: string): { checks: QualityCheck[]; dropped: number } | null {
-  const answer = CheckSetAnswer.safeParse(jsonIn(text));
+export function readAnswer(text: string): ReadAnswer | null {
+  const answer = Said.safeParse(jsonIn(text));
   if (!answer.success) return null;
   const understood = answer.data.checks.flatMap((one) => {
     const check = QualityCheckBody.safeParse(one);
@@ -15,7 +25,8 @@ export function readAnswer(text: string): { checks: QualityCheck[]; dropped: num
   });
   const distinct = understood.filter(({ name }, at) => understood.findIndex((other) => other.name === name) === at);
   const checks = distinct.slice(0, MOST);
-  return { checks, dropped: answer.data.checks.length - checks.length };
+  const repetitions = ProposedRepetitions.safeParse(answer.data.repetitions).data ?? null;
+  return { checks, dropped: answer.data.checks.length - checks.length, repetitions };
 }
 
 /** The JSON of an answer: all of it, what its code fence holds, or what lies between the first brace and the last. */

@@ -29,8 +29,16 @@ export const readGenerated = (runtime: Runtime) => {
       if (!answer) return void (await fail(call, id, 'unreadable'));
       if (answer.checks.length === 0) return void (await fail(call, id, 'too_few'));
       const sealed = await texts.seal(call.task_id, canonical(answer.checks));
-      const data = { ...versionOf(call), checks: sealed.digest, count: answer.checks.length, dropped: answer.dropped };
-      const context = { correlation: call.task_id, causation: id, texts: [sealed] };
+      const proposed = answer.repetitions;
+      const reason = proposed && (await texts.seal(call.task_id, proposed.reason));
+      const data = {
+        ...versionOf(call),
+        checks: sealed.digest,
+        count: answer.checks.length,
+        dropped: answer.dropped,
+        ...(proposed && reason && { repetitions: { n: proposed.n, reason: reason.digest } }),
+      };
+      const context = { correlation: call.task_id, causation: id, texts: [sealed, ...(reason ? [reason] : [])] };
       await handle(log, checkSet, call.task_id, { type: 'RecordGenerated', data }, context);
     }),
     reaction('give-up', CallFailed, async (call, { id }) => {

@@ -7,7 +7,7 @@ const model = (id: string, per_million: string | null) => {
   return { id, prices: per_million === null ? null : { prompt: price, completion: price } } as ModelRow;
 };
 const plan: Plan = {
-  task: { name: 'meetings', inputs: 14, quality_checks: [], checks_status: 'no_generator' },
+  task: { name: 'meetings', inputs: 14, quality_checks: [], checks_status: 'no_generator', proposed_repetitions: null },
   models: [
     { id: 'dear', known: model('dear', '3') },
     { id: 'free', known: model('free', '0') },
@@ -24,6 +24,14 @@ describe('What a run says before it starts', () => {
   it('counts the calls', () => {
     expect(shown()).toContain('168 calls: 4 models × 14 inputs × 3 repetitions, at most 4,096 tokens each.');
     expect(shown({ repetitions: 1 })).toContain('56 calls: 4 models × 14 inputs, at');
+  });
+
+  it('says how many repetitions a model proposes, where others are asked for', () => {
+    const task = { ...plan.task, proposed_repetitions: { n: 5, reason: 'Answers vary.' } };
+    expect(shown({ task }).replaceAll(/\s+/g, ' ')).toContain(
+      'proposes 5 repetitions: Answers vary. (3 to look, 5 to rank,',
+    );
+    expect(shown({ task, repetitions: 5 })).not.toContain('proposes');
   });
 
   it('names known prices, and unknown ones as unknown', () => {

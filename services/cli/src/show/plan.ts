@@ -7,7 +7,7 @@ import { harmless, wrap } from './text.ts';
 
 /** What a run is about to do. */
 export interface Plan {
-  readonly task: Pick<TaskView, 'name' | 'inputs' | 'quality_checks' | 'checks_status'>;
+  readonly task: Pick<TaskView, 'name' | 'inputs' | 'quality_checks' | 'checks_status' | 'proposed_repetitions'>;
   /** Each model with what the catalogue says of it; null where it is not listed. */
   readonly models: readonly { readonly id: string; readonly known: ModelRow | null }[];
   readonly repetitions: number;
@@ -36,11 +36,20 @@ export function planLines(plan: Plan, screen: Screen): string {
       `${counted(calls, 'call')}: ${counted(models.length, 'model')} × ${counted(task.inputs, 'input')}${times}, at most ${whole(max_tokens)} tokens each.`,
       screen.width,
     ),
+    ...proposed(plan).map((line) => wrap(line, screen.width)),
     '',
     prices(models, screen),
     '',
     wrap(limit(plan), screen.width),
   ].join('\n');
+}
+
+/** What the generator would ask for, where something else is asked for: the person decides. */
+function proposed({ task: { proposed_repetitions: wanted }, repetitions }: Plan): string[] {
+  if (wanted === null || wanted.n === repetitions) return [];
+  return [
+    `The model that wrote the checks proposes ${counted(wanted.n, 'repetition')}: ${harmless(wanted.reason)} (3 to look, 5 to rank, 10 to claim; --repetitions ${wanted.n})`,
+  ];
 }
 
 function limit({ budget_usd, models }: Plan): string {

@@ -41,10 +41,12 @@ export async function taskView({ texts }: Runtime, row: TaskBoardRow): Promise<T
   const quality_checks = row.checks_digest
     ? (JSON.parse(await texts.one(row.id, row.checks_digest)) as QualityCheck[])
     : [];
+  const proposed = row.proposed_repetitions;
+  const proposed_repetitions = proposed && { ...proposed, reason: await texts.one(row.id, proposed.reason) };
   const inputs = task.inputs.length;
   const sources = new Set(task.inputs.map(({ id, group }) => sourceOf(id, group))).size;
   const asked = { models: 2, inputs, repetitions: 1 };
   const shown = canShow({ ...asked, ...(sources < inputs && { sources }) });
   const can_show = inputs === 0 ? null : { ...asked, ...shown };
-  return TaskView.parse({ ...task, ...row, ...times(row), inputs, can_show, quality_checks });
+  return TaskView.parse({ ...task, ...row, ...times(row), inputs, can_show, quality_checks, proposed_repetitions });
 }

@@ -18,6 +18,8 @@ export interface TaskBoardRow {
   checks_status: ChecksStatus;
   checks: number;
   checks_digest: string | null;
+  /** Its reason by its digest. */
+  proposed_repetitions: { n: number; reason: string } | null;
   created_at: number;
   updated_at: number;
 }
@@ -37,6 +39,7 @@ export const atVersion = (data: Version, at: number, row?: TaskBoardRow): TaskBo
   checks_status: 'generating',
   checks: 0,
   checks_digest: data.given_checks,
+  proposed_repetitions: null,
   created_at: row?.created_at ?? at,
   updated_at: at,
 });
@@ -57,7 +60,13 @@ export const taskBoard = projection<TaskBoardRow, Heard>({
     TaskRevised: version,
     GenerationAsked: (of) => checked(of, { checks_status: 'generating' }),
     // Nothing has proved any checks yet, so a person should look at them.
-    ChecksGenerated: (of) => checked(of, { checks_status: 'needs_review', checks: of.count, checks_digest: of.checks }),
+    ChecksGenerated: (of) =>
+      checked(of, {
+        checks_status: 'needs_review',
+        checks: of.count,
+        checks_digest: of.checks,
+        proposed_repetitions: of.repetitions ?? null,
+      }),
     ChecksProvided: (of) =>
       checked(of, {
         checks_status: of.count === 0 ? 'none' : 'needs_review',
