@@ -1,9 +1,12 @@
-import { comparison } from './compare.ts';
-import { matcherOf } from './matchers.ts';
+import fc from 'fast-check';
+import { comparison as comparing } from './compare.ts';
+import { matcherOf, type Comparing } from './matchers.ts';
+
+const alikeBy = ({ read, alike }: Comparing, value: unknown, gold: unknown) => alike(read(value), read(gold));
 
 describe('A matcher', () => {
   const compare = (rule: Parameters<typeof matcherOf>[0], value: unknown, gold: unknown) =>
-    matcherOf(rule).compare(value, gold);
+    alikeBy(matcherOf(rule), value, gold);
 
   it('exact: equal as JSON, key order apart', () => {
     expect(compare('exact', { a: 1, b: 2 }, { b: 2, a: 1 })).toBe(1);
@@ -60,6 +63,10 @@ describe('A matcher', () => {
 });
 
 describe('The similarity of two items', () => {
+  const comparison = (...about: Parameters<typeof comparing>) => {
+    const { read, alike } = comparing(...about);
+    return (item: unknown, gold: unknown, atLeast?: number) => alike(read(item), read(gold), atLeast);
+  };
   const fields = { owner: 'exact', action: { match: 'fuzzy', weight: 2 }, due: 'date' } as const;
   const similar = comparison({ format: 'json', fields }, []);
 
@@ -99,4 +106,25 @@ describe('The similarity of two items', () => {
   });
   it('holds an item of one field against a plain list', () =>
     expect(comparison({ format: 'csv' }, ['abcd'])({ concept: 'ABCE' }, 'abcd')).toBe(0.75));
+  it('is the same where only what reaches a threshold is asked for, and 0 only below it', () => {
+    const value = fc.record(
+      {
+        owner: fc.constantFrom('Ann', 'Bob'),
+        action: fc.string({ maxLength: 6 }),
+        due: fc.constantFrom('2026-01-01', 'soon'),
+      },
+      { requiredKeys: [] },
+    );
+    let left = 0;
+    fc.assert(
+      fc.property(value, value, fc.double({ min: 0.01, max: 1, noNaN: true }), (item, gold, threshold) => {
+        const [whole, asked] = [similar(item, gold), similar(item, gold, threshold)];
+        if (whole >= threshold) expect(asked).toBe(whole);
+        else expect(asked).toBeLessThan(threshold);
+        if (asked !== whole) left++;
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(left).toBeGreaterThan(0);
+  });
 });

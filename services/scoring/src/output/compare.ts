@@ -1,33 +1,61 @@
 import type { FieldRule, OutputSpec } from '@taskbench/contracts';
 import { inferredFields, inferredMatcher } from './infer.ts';
 import { isRecord } from './items.ts';
-import { exact, matcherOf, sameText, type Compare } from './matchers.ts';
+import { exact, matcherOf, sameText, type Comparing } from './matchers.ts';
 
-interface Field {
+/** A declared field: where its value stands, and how it is compared. */
+interface Field extends Comparing {
   readonly weight: number;
-  readonly compare: Compare;
   readonly valueOf: (item: Record<string, unknown>) => unknown;
 }
 
+/** An item as it is compared, each of its values read once. */
+interface ReadItem {
+  readonly item: unknown;
+  /** By field, undefined where it has no value; null for an item that is no record. */
+  readonly fields: readonly unknown[] | null;
+  /** As one value. */
+  readonly whole: unknown;
+}
+
+/** How items of a task are compared. */
+export interface ItemComparison {
+  read(item: unknown): ReadItem;
+  /** How alike an item and a gold item are, 0 to 1; 0 where they cannot be as alike as asked for. */
+  alike(item: ReadItem, gold: ReadItem, atLeast?: number): number;
+}
+
 /**
- * How alike an item and a gold item are, 0 to 1: Σ w·sim / Σ w over the declared fields; without any, over all fields
- * that the gold has, each by the kind of its values. A label is right or wrong, never nearly right.
+ * Σ w·sim / Σ w over the declared fields; without any, over all fields that the gold has, each by the kind of its values.
+ * A label is right or wrong, never nearly right.
  */
 export function comparison(
-  { format, fields }: Pick<OutputSpec, 'format' | 'fields'>,
+  { format, fields: declared }: Pick<OutputSpec, 'format' | 'fields'>,
   gold: readonly unknown[],
-): Compare {
-  const declared = fields && Object.keys(fields).length > 0 ? fields : inferredFields(gold);
-  const known = Object.entries(declared).map(fieldOf);
-  const simple =
-    format === 'label' ? sameText : matcherOf(inferredMatcher(gold.filter((one) => !isRecord(one)))).compare;
-  return (item, right) => {
-    if (!isRecord(right)) return simple(onlyCell(item), right);
-    return isRecord(item) ? record(known, item, right) : 0;
+): ItemComparison {
+  const rules = declared && Object.keys(declared).length > 0 ? declared : inferredFields(gold);
+  const fields = Object.entries(rules).map(fieldOf);
+  const simple = format === 'label' ? sameText : matcherOf(inferredMatcher(gold.filter((one) => !isRecord(one))));
+  return {
+    read(item) {
+      const values = isRecord(item) ? fields.map(({ valueOf }) => valueOf(item)) : null;
+      return {
+        item,
+        fields: values && values.map((value, at) => (value === undefined ? undefined : fields[at]!.read(value))),
+        whole: simple.read(onlyCell(item)),
+      };
+    },
+    alike(item, right, atLeast = 0) {
+      if (right.fields === null) return simple.alike(item.whole, right.whole);
+      if (item.fields === null) return 0;
+      if (atLeast > 0 && mostAlike(fields, item.fields, right.fields) < atLeast - ROUNDING) return 0;
+      return record(fields, item, right);
+    },
   };
 }
 
-/** A declared field: where its value stands, and how it is compared. */
+const ROUNDING = 1e-9;
+
 export function fieldOf([name, rule]: [string, FieldRule]): Field {
   const { start, end } = typeof rule === 'string' ? {} : rule;
   const valueOf = (item: Record<string, unknown>) =>
@@ -47,13 +75,25 @@ const onlyCell = (item: unknown): unknown => {
   return cells.length === 1 ? cells[0] : item;
 };
 
-function record(fields: readonly Field[], item: Record<string, unknown>, gold: Record<string, unknown>): number {
+function record(fields: readonly Field[], item: ReadItem, gold: ReadItem): number {
   let [sum, weights] = [0, 0];
-  for (const { weight, compare, valueOf } of fields) {
-    const [here, there] = [valueOf(item), valueOf(gold)];
+  for (const [at, { weight, alike }] of fields.entries()) {
+    const [here, there] = [item.fields![at], gold.fields![at]];
     if (here === undefined && there === undefined) continue;
     weights += weight;
-    if (here !== undefined && there !== undefined) sum += weight * compare(here, there);
+    if (here !== undefined && there !== undefined) sum += weight * alike(here, there);
   }
-  return weights === 0 ? exact(item, gold) : sum / weights;
+  return weights === 0 ? exact.alike(exact.read(item.item), exact.read(gold.item)) : sum / weights;
+}
+
+/** What two records would reach if all that takes long to compare were the same. */
+function mostAlike(fields: readonly Field[], item: readonly unknown[], gold: readonly unknown[]): number {
+  let [sum, weights] = [0, 0];
+  for (const [at, { weight, alike, dear }] of fields.entries()) {
+    const [here, there] = [item[at], gold[at]];
+    if (here === undefined && there === undefined) continue;
+    weights += weight;
+    if (here !== undefined && there !== undefined) sum += dear ? weight : weight * alike(here, there);
+  }
+  return weights === 0 ? 1 : sum / weights;
 }

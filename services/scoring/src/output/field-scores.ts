@@ -12,13 +12,13 @@ export function fieldScores(
 ): [number, number][] {
   return Object.entries(fields)
     .map(fieldOf)
-    .map(({ compare, valueOf }) => {
+    .map(({ read, alike, valueOf }) => {
       const scores = pairs.flatMap((pair) => {
         const [item, right] = [items[pair.item], gold[pair.gold]];
         if (!isRecord(item) || !isRecord(right)) return [];
         const [here, there] = [valueOf(item), valueOf(right)];
         if (here === undefined && there === undefined) return [];
-        return [here === undefined || there === undefined ? 0 : compare(here, there)];
+        return [here === undefined || there === undefined ? 0 : alike(read(here), read(there))];
       });
       return [scores.filter((score) => score >= threshold).length, scores.length];
     });

@@ -23,8 +23,9 @@ export interface Match {
 
 /** Matches items to gold one-to-one so that total similarity is the largest; pairs below the threshold cannot match. */
 export function matchItems(items: readonly unknown[], gold: readonly unknown[], spec: OutputSpec): Match {
-  const compare = comparison(spec, gold);
-  const similarity = items.map((item) => gold.map((right) => compare(item, right)));
+  const { read, alike } = comparison(spec, gold);
+  const rights = gold.map(read);
+  const similarity = items.map(read).map((item) => rights.map((right) => alike(item, right, spec.threshold)));
   const rows = contenders(similarity, gold.length);
   const { pairs: matched } = bestMatching(
     rows.map((row) => similarity[row]!),

@@ -6,18 +6,31 @@ import { overlap, readInterval } from './intervals.ts';
 import { readNumber } from './numbers.ts';
 import { readTime } from './times.ts';
 
-/** How alike two values of one field are, 0 to 1. */
-export type Compare = (value: unknown, gold: unknown) => number;
+/** How values of one field are compared: each is read once, and any two that were read are alike from 0 to 1. */
+export interface Comparing {
+  read(value: unknown): unknown;
+  alike(value: unknown, gold: unknown): number;
+  /** Takes long, so that it is worth asking first whether it matters. */
+  readonly dear: boolean;
+}
+
+const comparing = <T>(read: (value: unknown) => T, alike: (value: T, gold: T) => number, dear = false): Comparing => ({
+  read,
+  alike: (value, gold) => alike(value as T, gold as T),
+  dear,
+});
 
 const asText = (value: unknown): string => normaliseText(typeof value === 'string' ? value : canonical(value));
 const oneIf = (same: boolean): number => (same ? 1 : 0);
 
+const same = <T>(a: T, b: T) => oneIf(a === b);
+
 /** Equal as JSON, key order apart. */
-export const exact: Compare = (value, gold) => oneIf(canonical(value) === canonical(gold));
+export const exact = comparing(canonical, same);
 /** Equal but for case, white space and Unicode form. */
-export const sameText: Compare = (value, gold) => oneIf(asText(value) === asText(gold));
+export const sameText = comparing(asText, same);
 /** As alike as the texts are. */
-export const fuzzy: Compare = (value, gold) => textSimilarity(asText(value), asText(gold));
+const fuzzy = comparing(asText, textSimilarity, true);
 
 const readBoolean = (value: unknown): boolean | null =>
   typeof value === 'boolean' ? value : ({ true: true, false: false }[asText(value)] ?? null);
@@ -30,19 +43,18 @@ function readSet(value: unknown): string | null {
 }
 
 /** By value where the gold can be read as the type; a gold that cannot ("next week") is compared as text. */
-const typed =
-  <T>(read: (value: unknown) => T | null, alike: (a: T, b: T) => number): Compare =>
-  (value, gold) => {
-    const [a, b] = [read(value), read(gold)];
-    return b === null ? sameText(value, gold) : a === null ? 0 : alike(a, b);
-  };
+const typed = <T>(read: (value: unknown) => T | null, alike: (a: T, b: T) => number): Comparing =>
+  comparing(
+    (value) => ({ value, typed: read(value) }),
+    (a, b) =>
+      b.typed === null ? same(asText(a.value), asText(b.value)) : a.typed === null ? 0 : alike(a.typed, b.typed),
+  );
 
 /** Within the tolerance, to the last bits that decimal fractions lose. */
 const near = (tolerance: number) => (a: number, b: number) =>
   oneIf(Math.abs(a - b) <= tolerance + 1e-12 * Math.max(1, Math.abs(a), Math.abs(b)));
-const same = <T>(a: T, b: T) => oneIf(a === b);
 
-const MATCHERS: Readonly<Record<Matcher, (tolerance: number) => Compare>> = {
+const MATCHERS: Readonly<Record<Matcher, (tolerance: number) => Comparing>> = {
   exact: () => exact,
   text: () => sameText,
   fuzzy: () => fuzzy,
@@ -55,7 +67,7 @@ const MATCHERS: Readonly<Record<Matcher, (tolerance: number) => Compare>> = {
 };
 
 /** A field's rule as a comparison and its weight. */
-export function matcherOf(rule: FieldRule): { readonly compare: Compare; readonly weight: number } {
+export function matcherOf(rule: FieldRule): Comparing & { readonly weight: number } {
   const { match, weight = 1, tolerance = 0 } = typeof rule === 'string' ? { match: rule } : rule;
-  return { compare: MATCHERS[match](tolerance), weight };
+  return { ...MATCHERS[match](tolerance), weight };
 }
