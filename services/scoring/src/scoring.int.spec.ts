@@ -14,14 +14,11 @@ import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
 import { RecommendationsController } from './http/recommendations.controller.ts';
 import { ResultsController } from './http/results.controller.ts';
 import { Manifests } from './manifests/manifests.ts';
-import { boards } from './migrations/0001-boards.ts';
-import { cancelled } from './migrations/0002-cancelled.ts';
-import { answers } from './migrations/0003-answers.ts';
-import { marks } from './migrations/0004-marks.ts';
 import type { Judge } from './output/checks.ts';
 import { calls } from './projections/calls.ts';
 import { costs } from './projections/costs.ts';
 import { evaluations } from './projections/evaluations.ts';
+import { scoring } from './scoring.module.ts';
 import { ResultsBook } from './results/results-book.ts';
 import { Statistician } from './results/statistician.ts';
 import { finishScoring } from './reactions/finish-scoring.ts';
@@ -48,7 +45,7 @@ const failing = {
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await migrate(database.url, [{ schema: 'scoring', migrations: [boards, cancelled, answers, marks] }]);
+  await migrate(database.url, [{ schema: 'scoring', migrations: scoring.migrations }]);
   pool = servicePool(database.url);
   log = new EventLog(pool);
   texts = new Texts(pool);
