@@ -19,7 +19,9 @@ export async function add(
   const address = await addressOf(connections, base_url);
   const row = { connection_id: resourceId('POST /connections', idempotencyKey), name, ...address };
   const plain = key === undefined ? null : keyOf(key);
-  const added = await named(connections.stored.add(row, plain === null ? null : sealed(connections, plain, row), concurrency));
+  const added = await named(
+    connections.stored.add(row, plain === null ? null : sealed(connections, plain, row), concurrency),
+  );
   if (added) return added;
   const before = await connections.stored.one(row.connection_id);
   if (!before) throw new KeyReused();

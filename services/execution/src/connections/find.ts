@@ -77,6 +77,6 @@ function ambiguous(model_id: string, offering: readonly Look[], path: string): B
 function unknown(model_id: string, looks: readonly Look[], path: string): BadInput {
   const listed = looks.flatMap(({ shown }) => shown?.listing.models ?? []);
   const unlisted = looks.flatMap(({ failure }) => failure?.errors ?? []).map(({ message }) => ` ${message}`);
-  const message = `"${model_id}" is in the catalogue of no connection.${meant(nearest(listed, model_id))}${unlisted.join('')}`;
+  const message = `"${model_id}" is in the catalogue of no connection.${meant([...new Set(nearest(listed, model_id))])}${unlisted.join('')}`;
   return new BadInput([{ path, message }], 'unknown-model');
 }
