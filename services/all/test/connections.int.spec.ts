@@ -8,7 +8,7 @@ import type {
 } from '@taskbench/contracts';
 import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
 import pg from 'pg';
-import { ask, ended, start } from './client.ts';
+import { ask, ended, sleep, start } from './client.ts';
 import { plainProvider, type PlainProvider } from './plain-provider.ts';
 import { within, type TestStack } from './stack.ts';
 
@@ -69,6 +69,17 @@ describe('Connections', () => {
   const evaluate = async (models: unknown[]) =>
     ended(stack, (await start(stack, { task_id: await task(), models })).id);
   const checked = async (models: unknown[]) => refused('POST', '/evaluations/check', { models });
+
+  /** As whoever owns the database may do. */
+  async function byHand(id: string, base_url: string): Promise<void> {
+    const owner = new pg.Client({ connectionString: database.url });
+    await owner.connect();
+    await owner.query(
+      'update execution.connections set base_url = $1, origin = $2, revision = revision + 1 where connection_id = $3',
+      [base_url, new URL(base_url).origin, id],
+    );
+    await owner.end();
+  }
 
   it('show that of the environment, which keeps its key and cannot be changed', async () => {
     const { connections, next_cursor } = await list();
@@ -186,13 +197,7 @@ describe('Connections', () => {
 
   it('do not open their key where a row was moved by hand: nobody is asked', async () => {
     const { id } = await added('One', one!.url, keys.one);
-    const owner = new pg.Client({ connectionString: database.url });
-    await owner.connect();
-    await owner.query(
-      'update execution.connections set base_url = $1, origin = $2, revision = revision + 1 where connection_id = $3',
-      [two!.url, new URL(two!.url).origin, id],
-    );
-    await owner.end();
+    await byHand(id, two!.url);
     const { body } = await ask<ConnectionView>(stack, 'POST', `/connections/${id}/test`);
     expect(body.last_answer).toMatchObject({
       ok: false,
@@ -202,6 +207,21 @@ describe('Connections', () => {
     await ask(stack, 'PATCH', `/connections/${id}`, { key: keys.two });
     await ask(stack, 'POST', `/connections/${id}/test`);
     expect(two!.asked).toEqual([`GET /v1/models Bearer ${keys.two}`]);
+  });
+
+  it('that come to lead to this machine, where nobody allowed it, are not asked', async () => {
+    const { id } = await added('One', one!.url);
+    const base_url = one!.url.replace('127.0.0.1', 'localhost');
+    await byHand(id, base_url); // as a name may that was public when it was given
+    const { body } = await ask<ConnectionView>(stack, 'POST', `/connections/${id}/test`);
+    const { host } = new URL(base_url);
+    expect(body.last_answer?.said).toBe(
+      `${base_url} leads to an address that is not public; nothing was sent there. Whoever runs TaskBench may allow it: TASKBENCH_ALLOW_HOSTS=${host}.`,
+    );
+    expect(await checked([{ model_id: 'ones', connection_id: id }])).toMatch(
+      /^400 provider-unavailable: .* No call was made\./,
+    );
+    expect(one!.asked).toEqual([]);
   });
 
   it('stay while something uses them; a new key counts from the next request on', async () => {
@@ -217,7 +237,7 @@ describe('Connections', () => {
       /^409 connection-in-use: .*so its address cannot be changed\./,
     );
     const calls = () => one!.asked.filter((line) => line.startsWith('POST'));
-    while (calls().length < 1) await new Promise((done) => setTimeout(done, 20));
+    for (let tries = 0; tries < 500 && calls().length < 1; tries++) await sleep(20);
     await ask(stack, 'PATCH', `/connections/${id}`, { key: keys.two });
     release();
     expect(await ended(stack, evaluation.id)).toMatchObject({ status: 'completed', progress: { answered: 3 } });
