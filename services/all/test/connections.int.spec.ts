@@ -71,15 +71,17 @@ describe('Connections', () => {
   const checked = async (models: unknown[]) => refused('POST', '/evaluations/check', { models });
 
   /** As whoever owns the database may do. */
-  async function byHand(id: string, base_url: string): Promise<void> {
+  async function sql(text: string, values: unknown[]): Promise<void> {
     const owner = new pg.Client({ connectionString: database.url });
     await owner.connect();
-    await owner.query(
+    await owner.query(text, values);
+    await owner.end();
+  }
+  const byHand = (id: string, base_url: string) =>
+    sql(
       'update execution.connections set base_url = $1, origin = $2, revision = revision + 1 where connection_id = $3',
       [base_url, new URL(base_url).origin, id],
     );
-    await owner.end();
-  }
 
   it('show that of the environment, which keeps its key and cannot be changed', async () => {
     const { connections, next_cursor } = await list();
@@ -246,6 +248,20 @@ describe('Connections', () => {
     expect(await refused('POST', `/connections/${id}/test`)).toMatch(/^404/);
   });
 
+  it('that are gone take their calls with them: these go to no other', async () => {
+    const { id } = await added('One', one!.url, keys.one);
+    let release!: () => void;
+    one!.holding = new Promise<void>((done) => (release = done));
+    const models = [{ model_id: 'shared', connection_id: id }];
+    const evaluation = await start(stack, { task_id: await task(), models, repetitions: 2, concurrency: 1 });
+    const calls = (server: PlainProvider) => server.asked.filter((line) => line.startsWith('POST')).length;
+    for (let tries = 0; tries < 500 && calls(one!) < 1; tries++) await sleep(20);
+    await sql('delete from execution.connections where connection_id = $1', [id]);
+    release();
+    expect((await ended(stack, evaluation.id)).progress).toMatchObject({ answered: 1, failed: 1 });
+    expect([calls(one!), calls(own!), calls(two!)]).toEqual([1, 0, 0]);
+  });
+
   it.each([
     [{ base_url: 'localhost:11434/v1' }, /^400 bad-input: base_url: is not an http or https address/],
     [
@@ -293,5 +309,39 @@ describe('Connections', () => {
       models: ['mine'],
     });
     expect(await ended(stack, evaluation.id)).toMatchObject({ status: 'completed' });
+  });
+});
+
+describe('The simulated provider beside a connection', () => {
+  it('is told apart, and not compared with it', async () => {
+    const database = await freshDatabase();
+    const [simulated, real] = [await plainProvider(['sim/a']), await plainProvider(['b'])];
+    const env = { TASKBENCH_ALLOW_HOSTS: '127.0.0.1', HTTP_PROXY: 'no address' };
+    const stack = await within({ databaseUrl: database.url, llmBaseUrl: simulated.url, env });
+    const check = (models: string[]) => ask<Problem>(stack, 'POST', '/evaluations/check', { models });
+    const add = (name: string, more: object) =>
+      ask<ConnectionView & Problem>(stack, 'POST', '/connections', { name, base_url: real.url, ...more });
+    try {
+      expect((await add('Real', {})).status).toBe(201);
+      expect(await check(['sim/a', 'b'])).toMatchObject({
+        status: 400,
+        body: { code: 'simulated-and-real', errors: [{ path: 'models.1' }] },
+      });
+      expect((await check(['b'])).status).toBe(200);
+      const { body } = await ask<ConnectionList>(stack, 'GET', '/connections');
+      expect(body.connections).toMatchObject([
+        { id: 'simulated', simulated: true, key: null },
+        { name: 'Real', simulated: false, key: null },
+      ]);
+      expect((await add('Keyed', { key: keys.one })).body.code).toBe('no-master-key');
+      // Nobody but a connection that is not on this machine needs the proxy, which is no address.
+      const { id } = (await add('Away', { base_url: 'http://provider.invalid/v1' })).body;
+      const { body: away } = await ask<ConnectionView>(stack, 'POST', `/connections/${id}/test`);
+      expect(away.last_answer?.said).toMatch(/does not answer by way of the proxy\. Check HTTPS_PROXY or HTTP_PROXY/);
+    } finally {
+      await stack.kill('SIGTERM');
+      for (const server of [simulated, real]) server.close();
+      await database.drop();
+    }
   });
 });

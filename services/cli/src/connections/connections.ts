@@ -5,6 +5,7 @@ import { connectionLines } from '../show/lists.ts';
 import { screenOf } from '../show/screen.ts';
 import { harmless } from '../show/text.ts';
 import { keyFrom, type KeySource } from './key.ts';
+import { connectionNamed } from './named.ts';
 
 /** The connections of a stack, as the terminal lists and changes them. */
 export class Connections {
@@ -35,11 +36,11 @@ export class Connections {
   }
 
   async test(asked: string): Promise<number> {
-    return this.tested((await this.one(asked)).id);
+    return this.tested((await connectionNamed(this.api, asked)).id);
   }
 
   async remove(asked: string): Promise<void> {
-    const { id, name } = await this.one(asked);
+    const { id, name } = await connectionNamed(this.api, asked);
     await this.api.remove(`/connections/${id}`);
     say(`${harmless(name)} is removed, and its key with it.`);
   }
@@ -48,13 +49,5 @@ export class Connections {
     const { last_answer } = await this.api.post<ConnectionView>(`/connections/${id}/test`, {});
     print(harmless(last_answer?.said ?? 'Nothing is known of it.'));
     return last_answer?.ok ? 0 : 1;
-  }
-
-  private async one(asked: string): Promise<ConnectionView> {
-    const { connections } = await this.api.get<ConnectionList>('/connections');
-    const found = connections.find(({ id, name }) => id === asked || name.toLowerCase() === asked.toLowerCase());
-    if (found) return found;
-    const names = connections.map(({ name }) => harmless(name)).join(', ');
-    throw new Error(`There is no connection "${harmless(asked)}", only ${names}.`);
   }
 }

@@ -17,7 +17,7 @@ export async function connections({ apiUrl }: Pick<Settings, 'apiUrl'>): Promise
     added.map(async ({ id, name }) => {
       const answer = (await within(api.post<ConnectionView>(`/connections/${id}/test`, {})))?.last_answer;
       if (answer?.ok) return good(NAME, `${harmless(name)}: ${harmless(answer.said)}`);
-      const seen = `${harmless(name)}: ${harmless(answer?.said ?? 'it does not answer in time.')}`;
+      const seen = `${harmless(name)}: ${harmless(answer?.said ?? 'what it answers cannot be had.')}`;
       return bad(NAME, seen, `./RunTaskBench.sh connections test "${harmless(name)}" asks it again.`);
     }),
   );

@@ -57,7 +57,9 @@ export class Catalogue {
     const listing = await this.copy.read();
     if (listing && listing.ageMs < FRESH_MS) return { listing, failure: null };
     const recent = this.failed && Date.now() - this.failed.at < RETRY_MS ? this.failed.failure : null;
-    return listing && recent ? { listing, failure: recent } : this.refresh();
+    if (!recent) return this.refresh();
+    if (listing) return { listing, failure: recent };
+    throw unavailable(recent);
   }
 
   /** Fetches the list anew; where that fails, the old one is kept. Throws `BadInput` when there is none. */

@@ -1,9 +1,9 @@
 import type { Pool } from '@taskbench/event-log';
 import { Guard, openAiProvider, type Allowed, type Provider } from '@taskbench/models';
-import { isOpenRouter, type Config } from '@taskbench/service-kit';
+import { ConfigError, isOpenRouter, type Config } from '@taskbench/service-kit';
 import { Catalogue, type Listed } from '../catalogue/catalogue.ts';
 import type { StoredConnection } from './stored.ts';
-import { unopened } from './unopened.ts';
+import { unusable } from './unusable.ts';
 import type { Vault } from './vault.ts';
 
 /** A provider's address and key, ready to be asked. */
@@ -56,22 +56,36 @@ export function ofEnvironment({ config, pool, heard }: Means): Connection {
 }
 
 /** A connection that was added: only the Internet is open to it, and what the operator allows. */
-export function ofRow(stored: StoredConnection, { config, pool, vault, allowed, heard }: Means): Connection {
+export function ofRow(stored: StoredConnection, means: Means): Connection {
+  const { pool, vault, heard } = means;
   const { connection_id: id, name, base_url: baseUrl, sealed_key } = stored;
   const openRouter = isOpenRouter({ llmBaseUrl: baseUrl });
   const apiKey = sealed_key === null ? '' : vault.open(sealed_key, stored);
-  const provider =
-    apiKey === null
-      ? unopened
-      : openAiProvider({
-          baseUrl,
-          apiKey,
-          proxy: config.proxyTo(baseUrl),
-          guard: new Guard(baseUrl, allowed),
-          ...deadlines(config),
-          ...(openRouter && { keyPage: '/key' }),
-        });
+  const provider = apiKey === null ? unusable('unopened_key', 'refused_key') : providerAt(baseUrl, apiKey, means);
   const setting = { address: 'its base_url', key: 'its key' };
   const catalogue = new Catalogue({ id, baseUrl, provider, openRouter, setting, heard: heard(id) }, pool);
   return { id, name, baseUrl, stored, simulated: false, openRouter, keyed: sealed_key !== null, provider, catalogue };
+}
+
+function providerAt(baseUrl: string, apiKey: string, { config, allowed }: Means): Provider {
+  const proxy = proxyTo(baseUrl, config);
+  if (proxy === 'unreadable') return unusable('proxy', 'connection');
+  return openAiProvider({
+    baseUrl,
+    apiKey,
+    proxy,
+    guard: new Guard(baseUrl, allowed),
+    ...deadlines(config),
+    ...(isOpenRouter({ llmBaseUrl: baseUrl }) && { keyPage: '/key' }),
+  });
+}
+
+/** A variable that the environment's own provider does not need may hold anything. */
+function proxyTo(baseUrl: string, config: Config): ReturnType<Config['proxyTo']> | 'unreadable' {
+  try {
+    return config.proxyTo(baseUrl);
+  } catch (error) {
+    if (error instanceof ConfigError) return 'unreadable';
+    throw error;
+  }
 }

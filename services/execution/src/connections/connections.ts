@@ -5,7 +5,7 @@ import { ofEnvironment, ofRow, type Connection, type Means } from './connect.ts'
 import { find } from './find.ts';
 import { LOCAL_SERVERS, LocalServers, type LocalServer } from './local-servers.ts';
 import { StoredConnections, type StoredConnection } from './stored.ts';
-import { gone } from './unopened.ts';
+import { gone } from './unusable.ts';
 import { Vault } from './vault.ts';
 
 /** Every provider that models can be asked at: that of the environment, and those that people added. */
