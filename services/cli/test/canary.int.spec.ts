@@ -1,12 +1,13 @@
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { ConnectionView, EvaluationView, TaskView } from '@taskbench/contracts';
 import { servicePool, Texts } from '@taskbench/event-log';
 import { localPostgresUrl } from '@taskbench/local-servers';
 import pg from 'pg';
-import { terminal } from '../../all/test/terminal.ts';
 import { StackState } from '../src/state.ts';
 import { Launcher, type Start } from './launcher.ts';
 
@@ -72,6 +73,9 @@ const says = (response: ServerResponse, status: number, key: string, headers = {
     .end(
       JSON.stringify({ error: { message: `Incorrect API key provided: ${key}`, type: key, code: key, param: key } }),
     );
+
+const execute = promisify(execFile);
+const root = join(import.meta.dirname, '../../..');
 
 describe('A key', () => {
   const launcher = new Launcher();
@@ -144,7 +148,9 @@ describe('A key', () => {
       TASKBENCH_DEBUG: '1',
       KEY: keys.api,
     };
-    const { stdout, stderr } = await terminal(new URL(stack.apiUrl).port, args, env).ended;
+    const { stdout, stderr } = await execute(process.execPath, [join(root, 'dist/cli/main.mjs'), ...args], {
+      env: { ...env, PATH: process.env['PATH'], TASKBENCH_ROOT: root, TASKBENCH_API_PORT: new URL(stack.apiUrl).port },
+    }).catch((failed: { stdout: string; stderr: string }) => failed);
     told.push([args.join(' '), stdout + stderr]);
   }
   const add = (name: string, base_url: string, key: unknown = keys.api) =>
@@ -255,6 +261,7 @@ describe('A key', () => {
     await command('connections', 'remove', 'Terminal');
     await command('logs', 'services');
     expect(calls).toHaveLength(2 * Object.keys(deeds).length);
+    expect(Object.fromEntries(told)['connections']).toContain('Canary'); // the terminal did speak
     expect(told.filter(([, text]) => text.includes('[key]')).length).toBeGreaterThan(5); // what was repeated did come
     expect(told.filter(([asked, text]) => holds(asked) || holds(text))).toEqual([]);
   });
