@@ -2,7 +2,10 @@ import { defineConfig } from 'rolldown';
 
 const service = (name) => [name, `services/${name}/src/main.ts`];
 
-/** Every process of ours as one file with shared chunks; packages from npm stay outside, but for yaml, whose CommonJS names Node cannot see. */
+/**
+ * Every process of ours as one file with shared chunks; packages from npm stay outside, but for yaml, whose CommonJS names
+ * Node cannot see, and ipaddr.js, which the root has in an older version.
+ */
 export default defineConfig({
   input: {
     ...Object.fromEntries(['tasks', 'checks', 'execution', 'scoring', 'billing', 'all', 'cli'].map(service)),
@@ -15,7 +18,7 @@ export default defineConfig({
     faults: 'services/all/faults/main.ts',
   },
   platform: 'node',
-  external: (id) => !/^(\.|\/|\0|@taskbench\/|@oxc-project\/runtime|yaml$)/.test(id),
+  external: (id) => !/^(\.|\/|\0|@taskbench\/|@oxc-project\/runtime|yaml$|ipaddr\.js$)/.test(id),
   tsconfig: './tsconfig.base.json',
   output: {
     dir: 'dist',

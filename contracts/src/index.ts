@@ -20,6 +20,7 @@ export * from './checks/views.ts';
 export * from './execution/events.ts';
 export * from './execution/abandoned.ts';
 export * from './execution/api.ts';
+export * from './execution/connections.ts';
 export * from './execution/import.ts';
 export * from './execution/views.ts';
 export * from './scoring/events.ts';

@@ -8,8 +8,10 @@ import {
   CheckEvaluation,
   ModelsQuery,
   PageQuery,
+  RefreshQuery,
   ResolveCall,
 } from './execution/api.ts';
+import { AddConnection, ChangeConnection, ConnectionList, ConnectionView } from './execution/connections.ts';
 import { OUTPUT_LINES, OutputLinesQuery } from './execution/import.ts';
 import { CallList, CallView, CatalogueView, EvaluationList, EvaluationView, ModelList } from './execution/views.ts';
 import { ResultsQuery } from './scoring/ranking.ts';
@@ -218,9 +220,52 @@ export const routes: readonly Route[] = [
     owner: 'execution',
     method: 'post',
     path: '/models/refresh',
-    summary: "Fetch the provider's list of models anew; where that fails the old one is kept and its age said",
+    summary: "Fetch the providers' lists of models anew; where that fails the old one is kept and its age said",
+    query: RefreshQuery,
     status: 200,
     response: CatalogueView,
+  },
+  {
+    owner: 'execution',
+    method: 'get',
+    path: '/connections',
+    summary: 'List connections, and servers on this machine that could be one',
+    status: 200,
+    response: ConnectionList,
+  },
+  {
+    owner: 'execution',
+    method: 'post',
+    path: '/connections',
+    summary: 'Add a connection; its key is kept sealed and never shown',
+    body: AddConnection,
+    status: 201,
+    response: ConnectionView,
+  },
+  {
+    owner: 'execution',
+    method: 'patch',
+    path: '/connections/{id}',
+    summary: 'Change a connection; another scheme, host or port erases its key',
+    body: ChangeConnection,
+    status: 200,
+    response: ConnectionView,
+  },
+  {
+    owner: 'execution',
+    method: 'delete',
+    path: '/connections/{id}',
+    summary: 'Remove a connection and its key; refused while an evaluation uses it',
+    status: 200,
+    response: ConnectionView,
+  },
+  {
+    owner: 'execution',
+    method: 'post',
+    path: '/connections/{id}/test',
+    summary: 'Make one free request and say what came back',
+    status: 200,
+    response: ConnectionView,
   },
   {
     owner: 'execution',

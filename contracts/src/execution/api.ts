@@ -5,13 +5,20 @@ import { Ranking } from '../scoring/ranking.ts';
 import { InDoubt } from './events.ts';
 import { ImportEvaluation } from './import.ts';
 
+const ConnectionId = z.string().min(1).max(60);
+
 const EvaluationBody = z.strictObject({
   task_id: TaskId,
   models: z
     .array(
       z.union([
         z.string().min(1).max(200),
-        z.strictObject({ model_id: z.string().min(1).max(200), label: Label.optional() }),
+        z.strictObject({
+          model_id: z.string().min(1).max(200),
+          label: Label.optional(),
+          /** Needed where two connections offer a model of this id. */
+          connection_id: ConnectionId.optional(),
+        }),
       ]),
     )
     .min(1, 'must name at least one model')
@@ -68,7 +75,7 @@ export type ResolveCall = z.infer<typeof ResolveCall>;
 /** The query of a list: how many rows, and where the last page ended. */
 export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(200).optional(),
+  cursor: z.string().max(300).optional(),
 });
 export type PageQuery = z.infer<typeof PageQuery>;
 
@@ -81,6 +88,7 @@ export const ModelsQuery = PageQuery.extend({
   provider: z.string().max(120).optional().meta({ description: 'Who made it, in any case: openai' }),
   max_input_price: Usd.optional().meta({ description: 'USD per million prompt tokens; unknown prices are left out' }),
   min_context: z.coerce.number().int().min(1).optional().meta({ description: 'Tokens that it takes at least' }),
+  connection_id: ConnectionId.optional().meta({ description: 'Only those of one connection' }),
   modality: z
     .string()
     .regex(/^[a-z+]*(->[a-z+]*)?$/, 'must be such as image, text+image->text or ->audio')
@@ -94,3 +102,7 @@ export const ModelsQuery = PageQuery.extend({
     .meta({ description: 'Least first, or with - most first; unknown last' }),
 });
 export type ModelsQuery = z.infer<typeof ModelsQuery>;
+
+/** The query of `POST /models/refresh`: the lists of all connections, or of one. */
+export const RefreshQuery = z.strictObject({ connection_id: ConnectionId.optional() });
+export type RefreshQuery = z.infer<typeof RefreshQuery>;

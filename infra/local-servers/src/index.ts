@@ -1,4 +1,5 @@
 export { SetupError } from './setup-error.ts';
+export { makeMasterKey } from './master-key.ts';
 export { nodeFlags } from './node-flags.ts';
 export { freePort, portTaken } from './port.ts';
 export { launch, logTail, type Launch, type LocalServer, type Running } from './launch.ts';

@@ -1,5 +1,6 @@
 import type { FailureReason } from '@taskbench/contracts';
 import OpenAI from 'openai';
+import { FORBIDDEN } from './guard.ts';
 import { AttemptError } from './provider.ts';
 import { retryAfter } from './wait.ts';
 
@@ -40,6 +41,7 @@ const UNSENT = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
+  FORBIDDEN,
 ]);
 
 /** An answer with 200 that is none. It may have been charged. */
@@ -57,9 +59,9 @@ export function classify(error: unknown, generation_id: string | null = null): A
   if (error instanceof AttemptError) return error;
   if (error instanceof OpenAI.APIConnectionTimeoutError) return late('timeout', generation_id);
   if (error instanceof OpenAI.APIConnectionError) {
-    const may_have_cost = !UNSENT.has(codeOf(error));
-    const details = { retryable: true, http_status: null, may_have_cost, generation_id };
-    return failure('connection', 'The provider could not be reached.', details);
+    const code = codeOf(error);
+    const details = { http_status: null, may_have_cost: !UNSENT.has(code), generation_id };
+    return failure('connection', 'The provider could not be reached.', { ...details, retryable: code !== FORBIDDEN });
   }
   if (error instanceof OpenAI.APIError) return refused(error, generation_id);
   return broken(error instanceof SyntaxError ? 'malformed' : 'cut_stream', generation_id);

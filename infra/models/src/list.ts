@@ -1,9 +1,12 @@
 import { entriesOf } from './catalogue.ts';
+import { FORBIDDEN, ForbiddenAddress, type Guard } from './guard.ts';
+import { redacted } from './redact.ts';
 import type { Proxy } from './proxy.ts';
 
 /** Why a provider's list of models could not be had. */
 export type ListFailure =
   | 'refused_key'
+  | 'unopened_key'
   | 'no_answer'
   | 'unknown_host'
   | 'certificate'
@@ -11,6 +14,7 @@ export type ListFailure =
   | 'proxy'
   | 'timeout'
   | 'redirect'
+  | 'forbidden'
   | 'not_a_list'
   | 'too_long'
   | 'wrong_path'
@@ -33,6 +37,8 @@ export interface Address {
   readonly apiKey: string;
   readonly timeoutMs: number;
   readonly proxy?: Proxy | null;
+  /** Keeps it from addresses that are not public; null: it may be anywhere. */
+  readonly guard?: Guard | null;
 }
 
 const LONGEST_LIST = 10_000_000;
@@ -70,8 +76,9 @@ async function get(address: Address, send: typeof fetch, path: string): Promise<
     });
     const { status, headers } = response;
     if (status === 401 || status === 403) throw new ListError('refused_key', String(status));
-    if (status >= 300 && status < 400) throw new ListError('redirect', originOf(headers.get('location'), response.url));
-    return { status, body: await bounded(response) };
+    if (status >= 300 && status < 400)
+      throw new ListError('redirect', redacted(originOf(headers.get('location'), response.url), address.apiKey));
+    return { status, body: redacted(await bounded(response), address.apiKey) };
   } catch (error) {
     if (error instanceof ListError) throw error;
     throw signal.aborted ? new ListError('timeout') : transportError(error, Boolean(address.proxy));
@@ -106,9 +113,10 @@ function originOf(location: string | null, from: string): string {
 }
 
 function transportError(error: unknown, proxied: boolean): ListError {
-  const cause = (error as { cause?: { code?: unknown } } | null)?.cause;
+  const cause = error instanceof ForbiddenAddress ? error : (error as { cause?: { code?: unknown } } | null)?.cause;
   const code = typeof cause?.code === 'string' ? cause.code : '';
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code)) return new ListError('certificate', code);
+  if (code === FORBIDDEN) return new ListError('forbidden');
   if (code.startsWith('ERR_SSL')) return new ListError('no_tls', code);
   if (proxied) return new ListError('proxy', code);
   return new ListError(code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? 'unknown_host' : 'no_answer', code);

@@ -3,6 +3,7 @@ import { askOnce, type Deadlines } from './ask.ts';
 import { checkKey, fetchList, type Address } from './list.ts';
 import type { Provider } from './provider.ts';
 import { fetchBy } from './proxy.ts';
+import { withoutKey } from './redact.ts';
 
 // The deadlines are ours to keep and to tell apart; the SDK's own comes behind them.
 const BEHIND_MS = 5_000;
@@ -12,7 +13,8 @@ const BEHIND_MS = 5_000;
  * `keyPage`: a path that only holders of a good key may see, where the list of models is open to anybody.
  */
 export function openAiProvider(address: Address & Deadlines & { keyPage?: string }): Provider {
-  const send = address.proxy ? fetchBy(address.proxy) : fetch;
+  const { proxy = null, guard = null } = address;
+  const send = proxy || guard ? fetchBy(proxy, guard) : fetch;
   const client = new OpenAI({
     fetch: send,
     baseURL: address.baseUrl,
@@ -23,7 +25,7 @@ export function openAiProvider(address: Address & Deadlines & { keyPage?: string
     fetchOptions: { redirect: 'manual' }, // key and prompt go to no other address
   });
   return {
-    ask: (ask) => askOnce(client, ask, address),
+    ask: async (ask) => withoutKey(await askOnce(client, ask, address), address.apiKey),
     list: () => fetchList(address, send),
     checkKey: async () => (address.keyPage ? checkKey(address, address.keyPage, send) : undefined),
   };

@@ -1,5 +1,7 @@
+import type { KeyObject } from 'node:crypto';
 import { ConfigError } from './config-error.ts';
 import { isLoopback } from './loopback.ts';
+import { masterKeyOf } from './master-key.ts';
 import { providerAddress, providerKey, providerProxy, type Proxy } from './provider-address.ts';
 
 export { ConfigError, isLoopback };
@@ -14,6 +16,14 @@ export interface Config {
   readonly llmBaseUrl: string;
   readonly llmApiKey: string;
   readonly llmProxy: Proxy | null;
+  /** The way to any other provider. */
+  readonly proxyTo: (baseUrl: string) => Proxy | null;
+  /** `TASKBENCH_ALLOW_HOSTS` as it was given: where connections may lead though it is not public. */
+  readonly allowHosts: string;
+  /** Seals the keys of connections; null: none can be kept. */
+  readonly masterKey: KeyObject | null;
+  /** Only who is on this machine can ask. */
+  readonly local: boolean;
   /** The provider is our simulator: every figure says so. */
   readonly simulated: boolean;
   readonly generatorModel: string | null;
@@ -50,6 +60,10 @@ export function readConfig(env: Env): Config {
     llmBaseUrl,
     llmApiKey: simulator ? 'simulated' : keyOf(env),
     llmProxy: simulator ? null : providerProxy(env, llmBaseUrl),
+    proxyTo: (baseUrl) => providerProxy(env, baseUrl),
+    allowHosts: env['TASKBENCH_ALLOW_HOSTS'] ?? '',
+    masterKey: masterKeyOf(env),
+    local: isLoopback(bind) && !behindProxy,
     simulated: simulator !== null || env['TASKBENCH_SIMULATED'] === '1',
     generatorModel: env['TASKBENCH_GENERATOR_MODEL'] || null,
     maxConcurrency: whole(env, 'TASKBENCH_MAX_CONCURRENCY', 5, 1, 200),

@@ -5,6 +5,7 @@ export { badCursor, numberCursor } from './cursor.ts';
 export { canonical, resourceId } from './identity.ts';
 export { fieldIssues } from './issues.ts';
 export { main } from './main.ts';
+export { readAddress, readKey } from './provider-address.ts';
 export { BadInput, KeyReused, NotFound, parse, valid } from './problem.ts';
 export { json, utf8 } from './read-text.ts';
 export { Runtime } from './runtime.ts';

@@ -11,31 +11,38 @@ export interface Proxy {
 
 const ENDPOINT = /\/(chat\/completions|completions|responses|models)$/;
 
-/** The provider's address as others are appended to; what it may hold that is secret is never repeated. */
-export function providerAddress(text: string): string {
+/** What a person set, as it is used, or what is wrong with it; what it may hold that is secret is never repeated. */
+export type Read = { readonly value: string } | { readonly fault: string };
+
+/** A provider's address as others are appended to. `key`: where its key goes. */
+export function readAddress(text: string, name: string, key: string): Read {
   const url = httpUrl(text);
-  if (!url) throw new ConfigError('LLM_BASE_URL is not an http or https address such as http://127.0.0.1:11434/v1.');
-  if (url.username || url.password) {
-    throw new ConfigError('LLM_BASE_URL holds a name or password. Leave them out: the key goes in LLM_API_KEY.');
-  }
-  if (url.search || url.hash) {
-    throw new ConfigError(`LLM_BASE_URL has something behind ${url.search ? '?' : '#'}. Leave that out.`);
-  }
+  if (!url) return { fault: 'is not an http or https address such as http://127.0.0.1:11434/v1.' };
+  if (url.username || url.password)
+    return { fault: `holds a name or password. Leave them out: the key goes in ${key}.` };
+  if (url.search || url.hash) return { fault: `has something behind ${url.search ? '?' : '#'}. Leave that out.` };
   const path = url.pathname.replace(/\/+$/, '');
   const [endpoint] = ENDPOINT.exec(path) ?? [];
-  if (endpoint) {
-    const base = `${url.origin}${path.slice(0, -endpoint.length)}`;
-    throw new ConfigError(`LLM_BASE_URL ends in ${endpoint}, which is appended to it. Set LLM_BASE_URL=${base}.`);
-  }
-  return `${url.origin}${path}`;
+  if (!endpoint) return { value: `${url.origin}${path}` };
+  const base = `${url.origin}${path.slice(0, -endpoint.length)}`;
+  return { fault: `ends in ${endpoint}, which is appended to it. Set ${name}=${base}.` };
 }
 
 /** A key without the line break that files end with; one that no header can carry is refused. */
-export function providerKey(name: string, text: string): string {
-  const key = text.trim();
-  if (/[^\u0021-\u007e]/.test(key))
-    throw new ConfigError(`${name} holds a space or sign that no key has. Copy it anew.`);
-  return key;
+export function readKey(text: string): Read {
+  const value = text.trim();
+  return /[^\u0021-\u007e]/.test(value) ? { fault: 'holds a space or sign that no key has. Copy it anew.' } : { value };
+}
+
+/** The address in `LLM_BASE_URL`. */
+export const providerAddress = (text: string): string =>
+  taken('LLM_BASE_URL', readAddress(text, 'LLM_BASE_URL', 'LLM_API_KEY'));
+/** The key in a variable. */
+export const providerKey = (name: string, text: string): string => taken(name, readKey(text));
+
+function taken(name: string, read: Read): string {
+  if ('value' in read) return read.value;
+  throw new ConfigError(`${name} ${read.fault}`);
 }
 
 /** The proxy that the environment names for an address, as curl reads it; this machine is reached without one. */

@@ -103,7 +103,7 @@ describe('A catalogue with prices', () => {
 
   it('is listed page by page, with prices by token and by million', async () => {
     const { body } = await ask<ModelList>(stack, 'GET', '/models?sort=-input_price&limit=1&provider=acme');
-    expect(body).toMatchObject({ found: 2, next_cursor: 'acme/long', stale: false, notice: null });
+    expect(body).toMatchObject({ found: 2, next_cursor: 'default acme/long', stale: false, notice: null });
     expect(body.models[0]).toMatchObject({
       id: 'acme/long',
       prices: {
@@ -116,7 +116,7 @@ describe('A catalogue with prices', () => {
     const { body: next } = await ask<ModelList>(
       stack,
       'GET',
-      '/models?sort=-input_price&limit=1&provider=acme&cursor=acme/long',
+      '/models?sort=-input_price&limit=1&provider=acme&cursor=default%20acme/long',
     );
     expect(next).toMatchObject({ models: [{ id: '~acme/long-latest', alias_of: 'acme/long' }], next_cursor: null });
     const { body: router } = await ask<ModelList>(stack, 'GET', '/models?regex=auto');

@@ -19,12 +19,18 @@ export interface Ended {
 }
 
 /** The terminal as a person has it: the built program in a process of its own, its output piped. */
-export function terminal(port: number | string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Command {
+export function terminal(
+  port: number | string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  input?: string,
+): Command {
   const child = spawn(process.execPath, [join(root, 'dist/cli/main.mjs'), ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'], TASKBENCH_ROOT: root, TASKBENCH_API_PORT: String(port), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.on('error', () => undefined).end(input); // it may have ended without reading
   const [out, err] = [child.stdout, child.stderr].map((stream) => {
     const told = { text: '' };
     stream.setEncoding('utf8').on('data', (text: string) => void (told.text += text));

@@ -22,6 +22,7 @@ export interface Api {
   get<View>(path: string): Promise<View>;
   /** Sends a value as JSON, bytes as a zip. */
   post<View>(path: string, body: unknown): Promise<View>;
+  remove(path: string): Promise<void>;
 }
 
 /** Opens the API; throws an `ApiProblem` for a refusal, `Unanswered` when there is no answer to use. */
@@ -44,6 +45,7 @@ export function openApi(url: string, token = process.env['TASKBENCH_API_TOKEN'])
   }
   return {
     url,
+    remove: (path) => ask(path, { method: 'DELETE' }),
     get: (path) => ask(path, { method: 'GET' }),
     post: (path, body) => ask(path, { method: 'POST', body: body instanceof Uint8Array ? body : JSON.stringify(body) }),
   };

@@ -1,5 +1,6 @@
 import type { Finding } from './doctor/finding.ts';
 import { bad, good } from './doctor/finding.ts';
+import { connections } from './doctor/connections.ts';
 import { letters } from './doctor/letters.ts';
 import { home, node, ports } from './doctor/machine.ts';
 import { namedProvider, provider } from './doctor/provider.ts';
@@ -19,9 +20,10 @@ export async function doctor(settings: Settings, env: NodeJS.ProcessEnv = proces
     servers(settings, now, env),
     ofProvider(settings, env),
     now.dead_letters > 0 ? letters(settings) : [],
+    running ? connections(settings) : [],
   ]);
-  const [free, reached, asked, aside] = looked;
-  return [node(), home(settings), ...free, ...reached, ...asked, ...ofStack(now, reached), ...aside];
+  const [free, reached, asked, aside, added] = looked;
+  return [node(), home(settings), ...free, ...reached, ...asked, ...added, ...ofStack(now, reached), ...aside];
 }
 
 function ofProvider(settings: Settings, env: NodeJS.ProcessEnv): Promise<Finding[]> | Finding[] {

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { auditCommands } from './commands/audit.ts';
 import { checksCommand } from './commands/checks.ts';
 import { completionCommand } from './commands/completion.ts';
+import { connectionsCommand } from './commands/connections.ts';
 import { lifecycleCommands } from './commands/lifecycle.ts';
 import { modelsCommand } from './commands/models.ts';
 import { resultsCommands } from './commands/results.ts';
@@ -28,6 +29,7 @@ export function theProgram(): Command {
   resultsCommands(program);
   checksCommand(program);
   modelsCommand(program);
+  connectionsCommand(program);
   lifecycleCommands(program);
   stackCommands(program);
   auditCommands(program);

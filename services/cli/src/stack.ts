@@ -6,6 +6,7 @@ import {
   launch,
   nodeFlags,
   logTail,
+  makeMasterKey,
   refuseDeadServers,
   SetupError,
   startNats,
@@ -77,6 +78,10 @@ export async function startStack(settings: Settings, say: Say): Promise<Stack> {
     await refuseBadNetwork(settings);
     await refuseDeadServers(process.env);
     const env = { ...process.env };
+    if (!env['TASKBENCH_MASTER_KEY'] && !env['TASKBENCH_MASTER_KEY_FILE']) {
+      env['TASKBENCH_MASTER_KEY_FILE'] = join(home, 'master-key');
+      makeMasterKey(env['TASKBENCH_MASTER_KEY_FILE']);
+    }
     env['DATABASE_URL'] ||= await serve('postgres', (options) =>
       startPostgres({ dataDir: join(home, 'postgres'), ...options }),
     );

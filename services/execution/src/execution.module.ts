@@ -1,12 +1,12 @@
-import { openAiProvider } from '@taskbench/models';
-import { defineService, isOpenRouter } from '@taskbench/service-kit';
+import { defineService } from '@taskbench/service-kit';
 import { asker } from './calls/ask.ts';
 import { Dispatcher } from './calls/dispatcher.ts';
 import { Lease } from './calls/lease.ts';
 import { Manifests } from './calls/manifest.ts';
 import { Reaper } from './calls/reaper.ts';
 import { sender } from './calls/send.ts';
-import { Catalogue } from './catalogue/catalogue.ts';
+import { Connections } from './connections/connections.ts';
+import { ConnectionsController } from './http/connections.controller.ts';
 import { EvaluationsController } from './http/evaluations.controller.ts';
 import { callFigures } from './http/figures.ts';
 import { Live } from './http/live.ts';
@@ -19,6 +19,7 @@ import { limits } from './migrations/0003-limits.ts';
 import { catalogueCopy } from './migrations/0004-catalogue.ts';
 import { outcomes } from './migrations/0005-outcomes.ts';
 import { imported } from './migrations/0006-imported.ts';
+import { connections as connectionRows } from './migrations/0007-connections.ts';
 import { calls } from './projections/calls.ts';
 import { dueCalls } from './projections/due-calls.ts';
 import { evaluationBoard } from './projections/evaluation-board.ts';
@@ -35,20 +36,12 @@ import { requestGeneration } from './reactions/request-generation.ts';
 /** Evaluations: every model answers every input. The only service that holds keys and sends requests. */
 export const execution = defineService({
   name: 'execution',
-  migrations: [boards, claims, limits, catalogueCopy, outcomes, imported],
+  migrations: [boards, claims, limits, catalogueCopy, outcomes, imported, connectionRows],
   projections: [runs, dueCalls, tasks, calls, evaluationBoard, modelProgress],
 
   parts(runtime) {
     const { config, log, texts, pool } = runtime;
-    const provider = openAiProvider({
-      baseUrl: config.llmBaseUrl,
-      apiKey: config.llmApiKey,
-      timeoutMs: config.callTimeoutMs,
-      firstTokenMs: config.firstTokenMs,
-      proxy: config.llmProxy,
-      ...(isOpenRouter(config) && { keyPage: '/key' }),
-    });
-    const catalogue = new Catalogue(provider, runtime);
+    const connections = new Connections(runtime);
     const manifests = new Manifests(texts);
     const queries = new Queries(pool);
     const live = new Live(queries);
@@ -56,16 +49,16 @@ export const execution = defineService({
     const lease = new Lease(runtime); // from now on: whoever judges others must have been connected for a whole lease
 
     return {
-      controllers: [EvaluationsController, ModelsController],
+      controllers: [EvaluationsController, ModelsController, ConnectionsController],
       providers: [
-        { provide: Catalogue, useValue: catalogue },
+        { provide: Connections, useValue: connections },
         { provide: Queries, useValue: queries },
       ],
       sockets: [live.route],
       reactions: [
         requestCalls(log, manifests),
         importOutputs(log, texts, manifests),
-        requestGeneration(log, catalogue),
+        requestGeneration(log, connections),
         leaveUnscored(log),
       ],
       figures: () => callFigures(pool),
@@ -73,8 +66,8 @@ export const execution = defineService({
         for (const one of woken) one.wake();
       },
       start() {
-        const connection = { id: catalogue.connectionId, concurrency: config.providerConcurrency };
-        const send = sender(runtime, provider, asker(runtime, manifests), lease);
+        const connection = { id: connections.own.id, concurrency: config.providerConcurrency };
+        const send = sender(runtime, connections.providerOf, asker(runtime, manifests), lease);
         const dispatcher = new Dispatcher(runtime, lease, send, connection);
         const sweeps = [completeEvaluations(runtime), abandonModels(runtime)];
         woken.push(dispatcher, ...sweeps);

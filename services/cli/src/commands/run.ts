@@ -19,6 +19,7 @@ export const runCommand = (program: Command): Command =>
     .description('One evaluation from the terminal: what will happen, progress, ranking and cost.')
     .argument('<task.yaml>', 'a task as YAML, or a use-case folder or zip')
     .option('--models <ids>', 'models, separated by commas; else those that the task names', names)
+    .option('--connection <name>', 'ask them all at this connection; else each at the one that offers it')
     .option('--repetitions <n>', 'times that each model answers each input', wholeFrom(1, 100))
     .option('--concurrency <n>', 'calls at a time', wholeFrom(1, 200))
     .option('--budget <usd>', 'the most that may be spent, for example 1.00', amount)

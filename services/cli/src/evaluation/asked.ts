@@ -3,6 +3,7 @@ import type { Conclusion } from './conclude.ts';
 
 export interface RunOptions extends Conclusion {
   readonly models?: readonly string[];
+  readonly connection?: string;
   readonly repetitions?: number;
   readonly concurrency?: number;
   readonly budget?: string;

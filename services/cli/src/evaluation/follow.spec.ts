@@ -24,7 +24,7 @@ function answering(...answers: (EvaluationView | Error)[]): Api {
     if (answer instanceof Error) throw answer;
     return answer as never;
   };
-  return { url: 'http://here', get, post: get };
+  return { url: 'http://here', get, post: get, remove: get };
 }
 
 describe('Who follows an evaluation', () => {

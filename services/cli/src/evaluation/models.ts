@@ -8,15 +8,16 @@ export interface KnownModel {
 }
 
 /** Looks models up; throws a sentence for each that the catalogue does not have. */
-export async function knownModels(api: Api, ids: readonly string[]): Promise<KnownModel[]> {
+export async function knownModels(api: Api, ids: readonly string[], connectionId?: string): Promise<KnownModel[]> {
+  const at = connectionId === undefined ? '' : `&connection_id=${encodeURIComponent(connectionId)}`;
   const found = await Promise.all(
     ids.map(async (id) => {
-      const { models } = await api.get<ModelList>(`/models?limit=200&search=${encodeURIComponent(id)}`);
+      const { models } = await api.get<ModelList>(`/models?limit=200&search=${encodeURIComponent(id)}${at}`);
       return { id, known: models.find((model) => model.id === id || model.aliases.includes(id)) ?? null };
     }),
   );
   const missing = found.filter(({ known }) => known === null);
-  if (missing.length === 0 || (await api.get<ModelList>('/models?limit=1')).models.length === 0) return found;
+  if (missing.length === 0 || (await api.get<ModelList>(`/models?limit=1${at}`)).models.length === 0) return found;
   throw new Error((await Promise.all(missing.map(({ id }) => unknown(api, id)))).join(' '));
 }
 

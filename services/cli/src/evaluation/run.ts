@@ -2,6 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { CheckedEvaluation, CheckedTask, EvaluationView, ImportedTask } from '@taskbench/contracts';
 import { openApi } from '../api.ts';
+import { connectionNamed } from '../connections/named.ts';
 import { say } from '../say.ts';
 import { noticeLines } from '../show/notices.ts';
 import { planLines } from '../show/plan.ts';
@@ -30,8 +31,13 @@ export async function run(
   const { evaluation, notices } = await api.post<CheckedTask>('/tasks/import/check', taskFile);
   if (!options.quiet) for (const line of noticeLines(notices)) say(line);
   const asked = askedOf(file, options, evaluation);
-  const models = await knownModels(api, asked.models);
-  await api.post<CheckedEvaluation>('/evaluations/check', asked);
+  const connection = options.connection === undefined ? null : await connectionNamed(api, options.connection);
+  const models = await knownModels(api, asked.models, connection?.id);
+  const sent = {
+    ...asked,
+    ...(connection && { models: asked.models.map((model_id) => ({ model_id, connection_id: connection.id })) }),
+  };
+  await api.post<CheckedEvaluation>('/evaluations/check', sent);
   const spending = { models, budget_usd: asked.budget_usd, yes: options.yes ?? false };
   const go = await agreed(spending, { input: process.stdin, output: process.stderr }, interrupted);
   if (!go) return nothingStarted(interrupted);
@@ -39,7 +45,7 @@ export async function run(
   const task = await withChecks(api, imported, progress, interrupted);
   if (interrupted?.aborted) return nothingStarted(interrupted);
   if (!options.quiet) say(`${planLines({ ...asked, task, models }, screenOf(process.stderr))}\n`);
-  const { id } = await api.post<EvaluationView>('/evaluations', { ...asked, task_id: task.id });
+  const { id } = await api.post<EvaluationView>('/evaluations', { ...sent, task_id: task.id });
   if (!options.quiet) say(`Evaluation ${id}.${interrupted ? ' Ctrl-C pauses it.' : ''}\n`);
   return conclude(api, id, options, interrupted);
 }

@@ -1,4 +1,4 @@
-import type { EvaluationView, ModelRow, QualityCheck, TaskView } from '@taskbench/contracts';
+import type { ConnectionView, EvaluationView, ModelRow, QualityCheck, TaskView } from '@taskbench/contracts';
 import { counted, usd, whole } from './amounts.ts';
 import { price } from './prices.ts';
 import { settled } from './progress.ts';
@@ -46,6 +46,26 @@ export const modelLines = (models: readonly ModelRow[], screen: Screen): string 
     ],
     screen,
   );
+
+/** Connections as a table; of a key, how it ends. */
+export const connectionLines = (connections: readonly ConnectionView[], screen: Screen): string =>
+  table(
+    connections,
+    [
+      { head: 'Connection', cell: ({ name }) => harmless(name) },
+      { head: 'Address', cell: ({ base_url }) => harmless(base_url) },
+      { head: 'Key', cell: keyEnd },
+      { head: 'Models', cell: ({ models }) => (models === null ? 'unknown' : whole(models)), align: 'right' },
+      { head: 'Last answer', cell: lastAnswer },
+      { head: 'Id', cell: ({ id }) => harmless(id) },
+    ],
+    screen,
+  );
+
+const keyEnd = ({ from, key }: ConnectionView): string =>
+  key === null ? 'none' : from === 'environment' ? 'environment' : key.ends ? `…${key.ends}` : 'set';
+const lastAnswer = ({ last_answer }: ConnectionView): string =>
+  last_answer ? `${last_answer.ok ? 'fine' : 'failed'}, ${last_answer.at.slice(0, 16).replace('T', ' ')}` : 'none yet';
 
 /** Evaluations as a table; an id is as short as tells it from the others. */
 export function evaluationLines(evaluations: readonly EvaluationView[], screen: Screen): string {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { servicePool, type EventLog, type Pool } from '@taskbench/event-log';
-import { limitConnection, step, type Claimed } from './claims.ts';
+import { limitConnections, step, type Claimed } from './claims.ts';
 import { calls, ordinals, workList, type WorkList } from '../../test/work-list.ts';
 
 const FUTURE = (Date.now() + 3_600_000) * 1_000;
@@ -78,7 +78,7 @@ describe('A claim', () => {
     const other = randomUUID();
     await run(5, ['a', 'b']);
     await run(5, ['a'], other);
-    await limitConnection(pool, 'c', 4);
+    await limitConnections(pool, 'c', 4);
     await due([
       ...calls(5, 'a'),
       ...calls(5, 'b', 10, { connection: 'free' }),

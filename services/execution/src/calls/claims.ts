@@ -34,10 +34,11 @@ export interface Release {
   readonly outcome: Outcome | null;
 }
 
-/** Says how many calls at a time a connection takes, over all evaluations and replicas. */
-export async function limitConnection(pool: Pool, connectionId: string, concurrency: number): Promise<void> {
+/** Says how many calls at a time each connection takes, over all evaluations and replicas. */
+export async function limitConnections(pool: Pool, connectionId: string, concurrency: number): Promise<void> {
   await pool.query(
-    `insert into execution.connections values ($1, $2)
+    `with others as (update execution.connections set concurrency = $2 where connection_id <> $1)
+     insert into execution.connections (connection_id, concurrency) values ($1, $2)
      on conflict (connection_id) do update set concurrency = excluded.concurrency`,
     [connectionId, concurrency],
   );

@@ -1,7 +1,7 @@
 import { isOutage, outlast, type Appended, type Entry } from '@taskbench/event-log';
 import type { Runtime, Worker } from '@taskbench/service-kit';
 import { within } from '@taskbench/telemetry';
-import { holding, limitConnection, step, type Claimed, type Release } from './claims.ts';
+import { holding, limitConnections, step, type Claimed, type Release } from './claims.ts';
 import type { Lease } from './lease.ts';
 
 interface Job {
@@ -62,7 +62,7 @@ export class Dispatcher implements Worker {
     });
 
   private async run(): Promise<void> {
-    await outlast(() => limitConnection(this.runtime.pool, this.connection.id, this.connection.concurrency));
+    await outlast(() => limitConnections(this.runtime.pool, this.connection.id, this.connection.concurrency));
     while (this.open || this.flying.size > 0) {
       const want = this.open && this.lease.held() ? SLOTS - this.flying.size : 0;
       if (this.jobs.length === 0 && !(this.due && want > 0)) {

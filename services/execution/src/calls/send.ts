@@ -10,6 +10,8 @@ import type { Claimed, Outcome } from './claims.ts';
 import type { Send } from './dispatcher.ts';
 import type { Lease } from './lease.ts';
 
+/** Who answers the calls of a connection; throws an `AttemptError` when nobody does any more. */
+export type ProviderOf = (connectionId: string) => Promise<Provider>;
 /** Makes the request of a claimed call. */
 export type AskOf = (claimed: Claimed) => Promise<Ask>;
 
@@ -29,7 +31,7 @@ interface Tried {
  * The one place where the outside world is called. What came back is kept until Postgres takes it, however long that
  * is away; what is not surely this process's to send any more is not sent.
  */
-export function sender(runtime: Runtime, provider: Provider, askOf: AskOf, lease: Lease): Send {
+export function sender(runtime: Runtime, providerOf: ProviderOf, askOf: AskOf, lease: Lease): Send {
   return async (claimed, settle) => {
     const { call: request, failures } = claimed.request;
     const tried = await attempt(claimed);
@@ -63,6 +65,7 @@ export function sender(runtime: Runtime, provider: Provider, askOf: AskOf, lease
     let sent = Date.now();
     try {
       const ask = await outlast(() => askOf(claimed));
+      const provider = await outlast(() => providerOf(request.connection_id));
       if (!(await lease.vouchesFor(request.call_id, claimed.attempt))) return null;
       sent = Date.now();
       const queue_ms = since === 0 ? null : Math.max(0, sent - since / 1000);

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { migrate, servicePool, type Pool } from '@taskbench/event-log';
 import { openAiProvider } from '@taskbench/models';
-import { BadInput, type Runtime } from '@taskbench/service-kit';
+import { BadInput } from '@taskbench/service-kit';
 import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
 import { execution } from '../execution.module.ts';
 import { Catalogue } from './catalogue.ts';
@@ -48,7 +48,8 @@ describe('The catalogue', () => {
       firstTokenMs: 5_000,
       ...(keyPage && { keyPage }),
     });
-    return new Catalogue(provider, { config: { llmBaseUrl, simulated: false }, pool } as unknown as Runtime);
+    const setting = { address: 'LLM_BASE_URL', key: 'LLM_API_KEY or OPENROUTER_API_KEY' };
+    return new Catalogue({ id: 'default', baseUrl: llmBaseUrl, provider, openRouter: false, setting }, pool);
   };
   const idsOf = async (catalogue: Catalogue) => (await catalogue.browse()).listing.models?.map(({ id }) => id);
   const grow = (ms: number) => pool.query('update execution.catalogue set fetched_at = fetched_at - $1', [ms]);

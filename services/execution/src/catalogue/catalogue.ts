@@ -1,7 +1,8 @@
+import type { Pool } from '@taskbench/event-log';
 import type { OfferedModel, Provider } from '@taskbench/models';
-import { BadInput, isOpenRouter, type Runtime } from '@taskbench/service-kit';
+import { BadInput } from '@taskbench/service-kit';
 import { ListingCopy, type Listing } from './copy.ts';
-import { explainListError, type Explanation } from './explain.ts';
+import { explainListError, type Explanation, type Setting } from './explain.ts';
 import { lookUp, nearest } from './look-up.ts';
 
 const FRESH_MS = 10 * 60_000;
@@ -17,26 +18,38 @@ type Refreshed =
   | { readonly listing: Listing; readonly failure: null }
   | { readonly listing: Listing | null; readonly failure: Explanation };
 
+/** Whose models they are. */
+export interface Listed {
+  readonly id: string;
+  readonly baseUrl: string;
+  readonly provider: Provider;
+  readonly openRouter: boolean;
+  readonly setting: Setting;
+  /** Told of each free request: how many models it listed, or why it failed. */
+  readonly heard?: (failure: Explanation | null, models: number | null) => Promise<void>;
+}
+
 /**
- * The models of the connection, as the provider lists them. Who browses sees the last list that could be had; who starts
+ * The models of a connection, as the provider lists them. Who browses sees the last list that could be had; who starts
  * something that costs is told when the provider cannot be reached or refuses the key.
  */
 export class Catalogue {
-  readonly connectionId: string;
   private readonly copy: ListingCopy;
-  private readonly address: string;
   private refreshing: Promise<Refreshed> | null = null;
   private failed: { at: number; failure: Explanation } | null = null;
   /** This process has seen the provider take its key. */
   private admitted = false;
 
   constructor(
-    private readonly provider: Provider,
-    { config, pool }: Pick<Runtime, 'config' | 'pool'>,
+    private readonly of: Listed,
+    pool: Pick<Pool, 'query'>,
   ) {
-    this.address = config.llmBaseUrl;
-    this.connectionId = config.simulated ? 'simulated' : isOpenRouter(config) ? 'openrouter' : 'default';
-    this.copy = new ListingCopy(pool, this.connectionId, this.address);
+    this.copy = new ListingCopy(pool, of.id, of.baseUrl);
+  }
+
+  /** How many models the last list that could be had names; null: there was none. */
+  async size(): Promise<number | null> {
+    return (await this.copy.read())?.models?.length ?? null;
   }
 
   /** The list for whoever browses: refreshed by age. Throws `BadInput` when there is none at all. */
@@ -44,7 +57,9 @@ export class Catalogue {
     const listing = await this.copy.read();
     if (listing && listing.ageMs < FRESH_MS) return { listing, failure: null };
     const recent = this.failed && Date.now() - this.failed.at < RETRY_MS ? this.failed.failure : null;
-    return listing && recent ? { listing, failure: recent } : this.refresh();
+    if (!recent) return this.refresh();
+    if (listing) return { listing, failure: recent };
+    throw unavailable(recent);
   }
 
   /** Fetches the list anew; where that fails, the old one is kept. Throws `BadInput` when there is none. */
@@ -61,31 +76,41 @@ export class Catalogue {
     if (known && known.ageMs < FRESH_MS && this.admitted) return known;
     const { listing, failure } = await this.fetchOnce();
     if (failure) throw unavailable(failure, 'No call was made.');
-    await this.provider.checkKey().catch((error: unknown) => {
-      throw unavailable(explainListError(this.address, error), 'No call was made.');
+    await this.admit();
+    return listing;
+  }
+
+  /** Whether the provider lists its models and takes the key now: one free request, or two. Throws `BadInput` if not. */
+  async test(): Promise<void> {
+    const { failure } = await this.fetchOnce();
+    if (failure) throw unavailable(failure);
+    await this.admit();
+  }
+
+  private async admit(): Promise<void> {
+    await this.of.provider.checkKey().catch(async (error: unknown) => {
+      const failure = explainListError(this.of.baseUrl, error, this.of.setting);
+      await this.of.heard?.(failure, null);
+      throw unavailable(failure, 'No call was made.');
     });
     this.admitted = true;
-    return listing;
   }
 
   /** The model of a name; an unknown one is refused with its path and the ids nearest to it. */
   find({ models }: Listing, name: string, path: string): OfferedModel {
     if (models === null) return unlisted(name);
-    const model = lookUp(models, name, this.connectionId === 'openrouter');
+    const model = lookUp(models, name, this.of.openRouter);
     if (model) return model;
-    const near = nearest(models, name);
-    const hint = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : models.length === 0 ? ' It offers none.' : '';
+    const hint = models.length === 0 ? ' It offers none.' : meant(nearest(models, name));
     throw new BadInput(
-      [{ path, message: `"${name}" is not in the catalogue of ${this.address}.${hint}` }],
+      [{ path, message: `"${name}" is not in the catalogue of ${this.of.baseUrl}.${hint}` }],
       'unknown-model',
     );
   }
 
-  /** The model of a name, or without one what writes checks where nothing else is set: the newest Claude Sonnet on OpenRouter. */
-  async generator(name: string | null): Promise<OfferedModel | null> {
-    if (name === null && this.connectionId !== 'openrouter') return null; // elsewhere none is guessed
-    const listing = await this.current();
-    return name === null ? newestSonnet(listing.models ?? []) : this.find(listing, name, 'TASKBENCH_GENERATOR_MODEL');
+  /** What writes checks where nothing else is set: the newest Claude Sonnet on OpenRouter; elsewhere none is guessed. */
+  async generator(): Promise<OfferedModel | null> {
+    return this.of.openRouter ? newestSonnet((await this.current()).models ?? []) : null;
   }
 
   /** Asks the provider once for all who want to know meanwhile. */
@@ -96,16 +121,21 @@ export class Catalogue {
 
   private async fetch(): Promise<Refreshed> {
     try {
-      const listing = await this.copy.write(await this.provider.list());
+      const listing = await this.copy.write(await this.of.provider.list());
       this.failed = null;
+      await this.of.heard?.(null, listing.models?.length ?? null);
       return { listing, failure: null };
     } catch (error) {
-      const failure = explainListError(this.address, error);
+      const failure = explainListError(this.of.baseUrl, error, this.of.setting);
       this.failed = { at: Date.now(), failure };
+      await this.of.heard?.(failure, null);
       return { listing: await this.copy.read(), failure };
     }
   }
 }
+
+/** What may have been meant by a name that nobody offers. */
+export const meant = (near: readonly string[]): string => (near.length > 0 ? ` Did you mean ${near.join(', ')}?` : '');
 
 const unavailable = ({ what, remedy }: Explanation, ...said: string[]): BadInput =>
   new BadInput([{ path: '', message: [what, ...said, remedy].join(' ') }], 'provider-unavailable');

@@ -102,20 +102,22 @@ describe('Models', () => {
 });
 
 describe('A page of models', () => {
+  // Two connections offer them all.
+  const rows = ['c', 'd'].flatMap((connection_id) => models.map((model) => ({ ...model, connection_id })));
   const pages = (limit: number) => {
     const seen: string[][] = [];
     for (let cursor: string | null | undefined; cursor !== null;) {
-      const page = pageOf(models, { limit, cursor });
+      const page = pageOf(rows, { limit, cursor });
       seen.push(page.models.map(({ id }) => id));
       cursor = page.next_cursor;
     }
     return seen;
   };
   it('follows the one before it, none twice and none left out', () => {
-    expect(pages(3).map(({ length }) => length)).toEqual([3, 3, 1]);
-    expect(pages(3).flat()).toEqual(all);
-    expect(pages(7)).toEqual([all]);
+    expect(pages(4).map(({ length }) => length)).toEqual([4, 4, 4, 2]);
+    expect(pages(4).flat()).toEqual([...all, ...all]);
+    expect(pages(7)).toEqual([all, all]);
   });
   it('cannot follow a model that is not found any more', () =>
-    expect(() => pageOf(models, { limit: 3, cursor: 'acme/gone' })).toThrow(/^cursor: /));
+    expect(() => pageOf(rows, { limit: 3, cursor: 'c acme/gone' })).toThrow(/^cursor: /));
 });

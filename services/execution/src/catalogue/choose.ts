@@ -7,7 +7,7 @@ type Choice = Omit<ModelsQuery, 'limit' | 'cursor'>;
 type Filter = (model: OfferedModel) => boolean;
 
 /** The models that a query finds, in its order. */
-export function choose(models: readonly OfferedModel[], query: Choice): OfferedModel[] {
+export function choose<Model extends OfferedModel>(models: readonly Model[], query: Choice): Model[] {
   const filters = filtersOf(query);
   return sorted(
     models.filter((model) => filters.every((holds) => holds(model))),
@@ -16,18 +16,21 @@ export function choose(models: readonly OfferedModel[], query: Choice): OfferedM
 }
 
 /** A page of the models found: from behind the one that the cursor names. */
-export function pageOf(
-  found: readonly OfferedModel[],
+export function pageOf<Model extends { readonly id: string; readonly connection_id: string }>(
+  found: readonly Model[],
   { limit, cursor }: Pick<ModelsQuery, 'limit' | 'cursor'>,
-): { models: readonly OfferedModel[]; next_cursor: string | null } {
-  const from = cursor === undefined ? 0 : found.findIndex(({ id }) => id === cursor) + 1;
+): { models: readonly Model[]; next_cursor: string | null } {
+  const from = cursor === undefined ? 0 : found.findIndex((model) => placeOf(model) === cursor) + 1;
   if (cursor !== undefined && from === 0) {
     const message = 'is not in what is found any more; begin again without it';
     throw new BadInput([{ path: 'cursor', message }], 'bad-cursor');
   }
   const models = found.slice(from, from + limit);
-  return { models, next_cursor: from + limit < found.length ? models.at(-1)!.id : null };
+  return { models, next_cursor: from + limit < found.length ? placeOf(models.at(-1)!) : null };
 }
+
+/** Two connections may offer models of one id. */
+const placeOf = ({ id, connection_id }: { id: string; connection_id: string }) => `${connection_id} ${id}`;
 
 function filtersOf({ search, regex, provider, max_input_price, min_context, modality, free }: Choice): Filter[] {
   const filters: Filter[] = [];
@@ -89,7 +92,7 @@ const COMPARED = {
   created: ({ created }: OfferedModel): Compared => created,
 };
 
-function sorted(models: OfferedModel[], sort: Choice['sort']): OfferedModel[] {
+function sorted<Model extends OfferedModel>(models: Model[], sort: Choice['sort']): Model[] {
   if (!sort) return models;
   const turned = sort.startsWith('-') ? -1 : 1;
   const by = sort.replace('-', '') as keyof typeof COMPARED;

@@ -6,37 +6,51 @@ export interface Explanation {
   readonly remedy: string;
 }
 
-const KEY = 'Check LLM_API_KEY or OPENROUTER_API_KEY.';
-const PATH = "Check the path of LLM_BASE_URL: most providers' ends in /v1.";
+/** Where a connection's address and key are set. */
+export interface Setting {
+  readonly address: string;
+  readonly key: string;
+}
 
-const LINES: Readonly<Record<ListFailure, (at: string, detail: string) => readonly [what: string, remedy: string]>> = {
-  refused_key: (at, status) => [`${at} refused the key (${status}).`, KEY],
-  no_answer: (at, code) => [`${at} does not answer${inBrackets(code)}.`, 'Start it, or set LLM_BASE_URL.'],
-  unknown_host: (at) => [`The host of ${at} is not known.`, 'Check LLM_BASE_URL and the network.'],
+type Line = (at: string, detail: string, setting: Setting) => readonly [what: string, remedy: string];
+const path = ({ address }: Setting) => `Check the path of ${address}: most providers' ends in /v1.`;
+
+const LINES: Readonly<Record<ListFailure, Line>> = {
+  refused_key: (at, status, { key }) => [`${at} refused the key (${status}).`, `Check ${key}.`],
+  unopened_key: (at, _, { key }) => [
+    `The key of ${at} cannot be opened: the master key is another one.`,
+    `Set ${key} anew.`,
+  ],
+  no_answer: (at, code, { address }) => [`${at} does not answer${inBrackets(code)}.`, `Start it, or set ${address}.`],
+  unknown_host: (at, _, { address }) => [`The host of ${at} is not known.`, `Check ${address} and the network.`],
+  forbidden: (at) => [
+    `${at} leads to an address that is not public; nothing was sent there.`,
+    `Whoever runs TaskBench may allow it: TASKBENCH_ALLOW_HOSTS=${URL.parse(at)?.host ?? ''}.`,
+  ],
   certificate: (at, code) => [
     `The certificate of ${at} is not trusted${inBrackets(code)}.`,
     'Name the file of its authority in NODE_EXTRA_CA_CERTS.',
   ],
-  no_tls: (at) => [`${at} does not speak https.`, 'Set LLM_BASE_URL to its http address.'],
+  no_tls: (at, _, { address }) => [`${at} does not speak https.`, `Set ${address} to its http address.`],
   proxy: (at, code) => [
     `${at} does not answer by way of the proxy${inBrackets(code)}.`,
     'Check HTTPS_PROXY or HTTP_PROXY, or except its host in NO_PROXY.',
   ],
-  timeout: (at) => [`${at} does not answer in time.`, 'Try again, or set LLM_BASE_URL.'],
-  redirect: (at, to) => [
+  timeout: (at, _, { address }) => [`${at} does not answer in time.`, `Try again, or set ${address}.`],
+  redirect: (at, to, { address }) => [
     `${at} sends its callers on${to && ` to ${to}`}; the key was not sent there.`,
-    'Set LLM_BASE_URL to the address meant, if you trust it.',
+    `Set ${address} to the address meant, if you trust it.`,
   ],
-  not_a_list: (at) => [`${at}/models answers with something else than a list of models.`, PATH],
-  too_long: (at, most) => [`The list of models of ${at} is longer than ${most}.`, PATH],
-  wrong_path: (at, instead) => [`${at} has no /models.`, `Set LLM_BASE_URL=${instead}.`],
-  status: (at, status) => [`${at}/models answers ${status}.`, 'Try again later, or set LLM_BASE_URL.'],
+  not_a_list: (at, _, setting) => [`${at}/models answers with something else than a list of models.`, path(setting)],
+  too_long: (at, most, setting) => [`The list of models of ${at} is longer than ${most}.`, path(setting)],
+  wrong_path: (at, instead, { address }) => [`${at} has no /models.`, `Set ${address}=${instead}.`],
+  status: (at, status, { address }) => [`${at}/models answers ${status}.`, `Try again later, or set ${address}.`],
 };
 
 /** Says in the product's words why a list of models could not be had. Anything else than that is thrown on. */
-export function explainListError(at: string, error: unknown): Explanation {
+export function explainListError(at: string, error: unknown, setting: Setting): Explanation {
   if (!(error instanceof ListError)) throw error;
-  const [what, remedy] = LINES[error.reason](at, error.detail);
+  const [what, remedy] = LINES[error.reason](at, error.detail, setting);
   return { what, remedy };
 }
 

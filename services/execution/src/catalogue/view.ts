@@ -4,10 +4,10 @@ import type { Shown } from './catalogue.ts';
 import { isFree } from './choose.ts';
 
 /** A model as the API shows it. */
-export const modelRow = (model: OfferedModel, connectionId: string): ModelRow => ({
+export const modelRow = (model: OfferedModel & { readonly connection_id: string }): ModelRow => ({
   id: model.id,
   name: model.name,
-  connection_id: connectionId,
+  connection_id: model.connection_id,
   provider: model.provider,
   created_at: model.created === null ? null : new Date(model.created * 1000).toISOString(),
   expires_on: model.expires_on,

@@ -18,7 +18,7 @@ import {
 import { handle } from '@taskbench/event-log';
 import { caughtUp, NotFound, parse, Runtime, valid } from '@taskbench/service-kit';
 import type { z } from 'zod';
-import { Catalogue } from '../catalogue/catalogue.ts';
+import { Connections } from '../connections/connections.ts';
 import { evaluation, type EvaluationCommand } from '../domain/evaluation.ts';
 import { call } from '../domain/call.ts';
 import { keyOf } from '../domain/key.ts';
@@ -36,7 +36,7 @@ export class EvaluationsController {
   constructor(
     @Inject(Runtime) private readonly runtime: Runtime,
     @Inject(Queries) private readonly queries: Queries,
-    @Inject(Catalogue) private readonly catalogue: Catalogue,
+    @Inject(Connections) private readonly connections: Connections,
   ) {}
 
   @Post('evaluations')
@@ -45,11 +45,11 @@ export class EvaluationsController {
     @Query(valid(OutputLinesQuery)) query: OutputLinesQuery,
     @Headers('idempotency-key') key?: string,
   ): Promise<EvaluationView> {
-    const { runtime, queries, catalogue } = this;
+    const { runtime, queries, connections } = this;
     const asked = readAsked(body, query);
     const { evaluation_id } = hasOutputs(asked)
       ? await importEvaluation({ runtime, queries }, parse(ImportEvaluation, asked), key)
-      : await startEvaluation({ runtime, queries, catalogue }, parse(StartEvaluation, asked), key);
+      : await startEvaluation({ runtime, queries, connections }, parse(StartEvaluation, asked), key);
     await caughtUp(this.runtime, 'execution');
     return evaluationView(await this.row(evaluation_id));
   }
@@ -57,7 +57,7 @@ export class EvaluationsController {
   @Post('evaluations/check')
   @HttpCode(200)
   async check(@Body(valid(CheckEvaluation)) body: CheckEvaluation): Promise<CheckedEvaluation> {
-    return { models: await checkEvaluation(this.catalogue, body) };
+    return { models: await checkEvaluation(this.connections, body) };
   }
 
   @Get('evaluations')

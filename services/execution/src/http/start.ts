@@ -13,8 +13,8 @@ import {
 import { handle, type SealedText } from '@taskbench/event-log';
 import { Rejection } from '@taskbench/kernel';
 import { BadInput, canonical, caughtUp, KeyReused, NotFound, resourceId, type Runtime } from '@taskbench/service-kit';
-import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Listing } from '../catalogue/copy.ts';
+import type { Connections } from '../connections/connections.ts';
+import { find } from '../connections/find.ts';
 import { evaluation } from '../domain/evaluation.ts';
 import type { KnownTask } from '../projections/tasks.ts';
 import type { Queries } from './queries.ts';
@@ -23,22 +23,21 @@ type Started = DataOf<typeof EvaluationStarted>;
 
 /** Starts an evaluation: finds whatever is wrong with it first, pins all it needs, then says so in the log. */
 export async function startEvaluation(
-  { runtime, catalogue, queries }: { runtime: Runtime; catalogue: Catalogue; queries: Queries },
+  { runtime, connections, queries }: { runtime: Runtime; connections: Connections; queries: Queries },
   body: StartEvaluation,
   key?: string,
 ): Promise<Started> {
   const task = await taskOf(runtime, queries, body.task_id);
-  const listing = await catalogue.current();
-  const models = pin(catalogue, listing, body);
+  const { models, priced_at, simulated } = await pin(connections, body);
   const budget_nano = budgetOf(body, models);
   return begin(runtime, task, body, key, () => ({
     models,
-    priced_at: new Date(listing.fetchedAt).toISOString(),
+    priced_at,
     concurrency: body.concurrency ?? runtime.config.maxConcurrency,
     budget_nano,
     temperature: body.temperature ?? null,
     max_tokens: body.max_tokens,
-    simulated: runtime.config.simulated,
+    simulated,
   }));
 }
 
@@ -92,8 +91,8 @@ export async function begin(
 }
 
 /** Finds what is wrong with an evaluation but for its task; answers the labels of its models. */
-export async function checkEvaluation(catalogue: Catalogue, body: CheckEvaluation): Promise<string[]> {
-  const models = pin(catalogue, await catalogue.current(), body);
+export async function checkEvaluation(connections: Connections, body: CheckEvaluation): Promise<string[]> {
+  const { models } = await pin(connections, body);
   budgetOf(body, models);
   return models.map(({ label }) => label);
 }
@@ -118,19 +117,35 @@ export async function taskOf(runtime: Runtime, queries: Queries, id: string): Pr
   return task;
 }
 
-const pin = (catalogue: Catalogue, listing: Listing, { models }: CheckEvaluation): PinnedModel[] =>
-  models.map((asked, index) => {
-    const name = typeof asked === 'string' ? asked : asked.model_id;
-    const { id, prices, parameters } = catalogue.find(listing, name, `models.${index}`);
-    return {
-      label: typeof asked === 'string' ? asked : (asked.label ?? asked.model_id),
+/** The models of an evaluation with their connections and prices, as old as the oldest list of them. */
+async function pin(
+  connections: Connections,
+  { models }: CheckEvaluation,
+): Promise<Pick<Plan, 'simulated'> & { models: PinnedModel[]; priced_at: string }> {
+  const asked = models.map((one) => (typeof one === 'string' ? { model_id: one } : one));
+  const paths = models.map((_, index) => `models.${index}`);
+  const found = await find(await connections.all(), asked, paths);
+  const other = found.findIndex(({ connection }) => connection.simulated !== found[0]!.connection.simulated);
+  if (other >= 0) {
+    const message = 'simulated models and real ones are not compared: evaluate them apart';
+    throw new BadInput([{ path: paths[other]!, message }], 'simulated-and-real');
+  }
+  return {
+    simulated: found[0]!.connection.simulated,
+    priced_at: new Date(Math.min(...found.map(({ listing }) => listing.fetchedAt))).toISOString(),
+    models: found.map(({ connection, model: { id, prices, parameters } }, index) => ({
+      label: labelOf(models[index]!),
       model_id: id,
-      connection_id: catalogue.connectionId,
+      connection_id: connection.id,
       prices,
       seeded: parameters?.includes('seed') ?? false,
       ...(parameters && { tempered: parameters.includes('temperature') }),
-    };
-  });
+    })),
+  };
+}
+
+const labelOf = (asked: CheckEvaluation['models'][number]): string =>
+  typeof asked === 'string' ? asked : (asked.label ?? asked.model_id);
 
 function budgetOf({ budget_usd }: CheckEvaluation, models: readonly PinnedModel[]): number | null {
   if (budget_usd === undefined) return null;

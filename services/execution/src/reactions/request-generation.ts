@@ -1,13 +1,13 @@
 import { CallFailed, GenerationAsked } from '@taskbench/contracts';
 import { handle, type EventLog } from '@taskbench/event-log';
 import { reaction } from '@taskbench/messaging';
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Connections } from '../connections/connections.ts';
 import { call } from '../domain/call.ts';
 
 const MAX_TOKENS = 4_096;
 
 /** A task wants checks: its generation becomes a call, under the same rules as any other. */
-export const requestGeneration = (log: EventLog, catalogue: Catalogue) =>
+export const requestGeneration = (log: EventLog, connections: Connections) =>
   reaction('request-generation', GenerationAsked, async (asked, event) => {
     const context = { correlation: asked.task_id, causation: event.id };
     const key = {
@@ -19,19 +19,20 @@ export const requestGeneration = (log: EventLog, catalogue: Catalogue) =>
       repetition: 0,
       payer: asked.task_id,
     };
-    const model = await catalogue.generator(asked.model_id).catch(() => null);
-    if (!model) {
+    const found = await connections.generator(asked.model_id).catch(() => null);
+    if (!found) {
       // No attempt can be made: said as a call that failed, so that whoever waits is told.
       const failed = CallFailed({ ...key, label: asked.model_id ?? 'generator', reason: 'unknown_model', attempts: 1 });
       await log.append({ stream: `call-${asked.call_id}`, expected: 0, facts: [failed], ...context });
       return;
     }
+    const { model, connection } = found;
     const data = {
       ...key,
       label: model.id,
       ordinal: 0,
       model_id: model.id,
-      connection_id: catalogue.connectionId,
+      connection_id: connection.id,
       prices: model.prices,
       prompt_bytes: asked.prompt_bytes,
       max_tokens: MAX_TOKENS,
