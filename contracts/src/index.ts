@@ -8,6 +8,7 @@ export * from './routes.ts';
 export * from './catalog.ts';
 export * from './tasks/columns.ts';
 export * from './tasks/definition.ts';
+export * from './tasks/template.ts';
 export * from './tasks/events.ts';
 export * from './tasks/api.ts';
 export * from './tasks/yaml.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Label } from '../ids.ts';
 import { QualityCheckBody } from '../checks/api.ts';
 import { OutputSpec, TaskInput } from './definition.ts';
+import { Prompts, Template } from './template.ts';
 
 const TaskBody = z.strictObject({
   name: Label,
@@ -17,11 +18,8 @@ const TaskBody = z.strictObject({
     .optional(),
   /** Gold alone: the task's one input is its description. */
   gold_data: z.json().optional(),
-  prompt: z
-    .string()
-    .max(100_000)
-    .refine((text) => text.includes('{{input}}'), 'must contain {{input}}, where each input is put in')
-    .optional(),
+  prompt: Template.optional(),
+  prompts: Prompts.optional(),
   constraints: z.array(z.string().max(2_000)).max(50).optional(),
   evaluation_criteria: z.array(z.string().max(2_000)).max(50).optional(),
   /** Checks may run code (the rule `lambda`), in a sandbox. */

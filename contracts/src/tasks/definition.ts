@@ -72,6 +72,8 @@ export const TaskDefinition = z.strictObject({
   output: OutputSpec,
   inputs: z.array(TaskInput).max(10_000),
   prompt: z.string().max(100_000).optional(),
+  /** Further prompts by name. */
+  prompts: z.record(Label, z.string().max(100_000)).optional(),
   constraints: z.array(z.string().max(2_000)).max(50).optional(),
   evaluation_criteria: z.array(z.string().max(2_000)).max(50).optional(),
   /** Checks may run code (the rule `lambda`), in a sandbox. */

@@ -44,6 +44,7 @@ export const TaskView = z
     output_format: z.string().optional(),
     output: OutputSpec,
     prompt: z.string().optional(),
+    prompts: z.record(z.string(), z.string()).optional(),
     constraints: z.array(z.string()).optional(),
     evaluation_criteria: z.array(z.string()).optional(),
     allow_code: z.boolean().optional(),

@@ -32,6 +32,8 @@ export const TaskYaml = z.strictObject({
     )
     .min(1, 'must not be empty'),
   prompt: z.string().optional(),
+  /** Further prompts by name, for evaluations that compare prompts. */
+  prompts: z.record(Label, z.string()).optional(),
   constraints: z.array(z.string()).optional(),
   evaluation_criteria: z.array(z.string()).optional(),
   /** Checks may run code (the rule `lambda`), in a sandbox. */

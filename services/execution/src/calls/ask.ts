@@ -3,7 +3,7 @@ import type { Runtime } from '@taskbench/service-kit';
 import { z } from 'zod';
 import type { Claimed } from './claims.ts';
 import type { Manifests } from './manifest.ts';
-import { promptOf } from './prompt.ts';
+import { promptOf } from '../prompting/prompt.ts';
 import type { AskOf } from './send.ts';
 
 type Started = DataOf<typeof EvaluationStarted>;

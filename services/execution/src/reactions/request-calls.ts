@@ -2,7 +2,7 @@ import { CallRequested, EvaluationStarted, type DataOf } from '@taskbench/contra
 import type { EventLog } from '@taskbench/event-log';
 import { reaction } from '@taskbench/messaging';
 import type { Manifests } from '../calls/manifest.ts';
-import { promptBytes, promptOf } from '../calls/prompt.ts';
+import { promptBytes, promptOf } from '../prompting/prompt.ts';
 import { cellAt, ordinals } from '../domain/cells.ts';
 
 const CHUNK = 100;

@@ -80,6 +80,11 @@ const definition = fc
         threshold: fc.constantFrom(0, 0.85, 1),
       }),
       prompt: text.map((one) => `${one}{{input}}${one}`),
+      prompts: fc.dictionary(
+        label,
+        text.map((one) => `${one}{{input}}`),
+        { maxKeys: 3, noNullPrototype: true },
+      ),
       allow_code: fc.boolean(),
       constraints: fc.array(text, { maxLength: 3 }),
       evaluation_criteria: fc.array(text, { maxLength: 3 }),

@@ -1,26 +1,48 @@
 import {
   columnsOf,
+  VARIABLE,
   type FieldRule,
   type Matcher,
   type OutputSpec,
   type TaskDefinition,
   type TaskInput,
+  type TemplateVariable,
 } from '@taskbench/contracts';
 import type { Message } from '@taskbench/models';
+import type { PromptPart } from './leaks.ts';
 
-/** The messages of a call: the task's own template, or the task in plain words. Nothing about scoring is shown. */
-export function promptOf(task: TaskDefinition, input: Pick<TaskInput, 'text'>): Message[] {
-  if (task.prompt) return [{ role: 'user', content: task.prompt.replaceAll('{{input}}', () => input.text) }];
-  const parts = [
-    task.description,
-    task.constraints?.length ? `Constraints:\n${task.constraints.map((one) => `- ${one}`).join('\n')}` : '',
-    task.output_format ?? '',
-    shape(task.output),
-  ];
+/** The messages of a call: a template filled in, or the task in plain words. Nothing about scoring is shown. */
+export function promptOf(
+  task: TaskDefinition,
+  input: Pick<TaskInput, 'text'>,
+  template: string | undefined = task.prompt,
+): Message[] {
+  const formatted = [task.output_format, shape(task.output)].filter(Boolean).join('\n\n');
+  const constraints = task.constraints?.map((one) => `- ${one}`).join('\n') ?? '';
+  if (template) {
+    const values = { input: input.text, description: task.description, constraints, output_format: formatted };
+    const filled = (whole: string, name: string) =>
+      Object.hasOwn(values, name) ? values[name as TemplateVariable] : whole;
+    return [{ role: 'user', content: template.replace(VARIABLE, filled) }];
+  }
+  const parts = [task.description, constraints && `Constraints:\n${constraints}`, formatted];
   return [
     { role: 'system', content: parts.filter(Boolean).join('\n\n') },
     { role: 'user', content: input.text },
   ];
+}
+
+/** What of a prompt is the same for every input, by where a person wrote it. `named`: where the template stands. */
+export function promptParts(task: TaskDefinition, template = task.prompt, named = 'prompt'): PromptPart[] {
+  const own: Record<Exclude<TemplateVariable, 'input'>, PromptPart[]> = {
+    description: [{ part: 'description', text: task.description }],
+    constraints: (task.constraints ?? []).map((text, at) => ({ part: `constraints.${at}`, text })),
+    output_format: task.output_format ? [{ part: 'output_format', text: task.output_format }] : [],
+  };
+  if (!template) return Object.values(own).flat();
+  const used = new Set([...template.matchAll(VARIABLE)].map(([, name]) => name));
+  const put = Object.entries(own).flatMap(([name, parts]) => (used.has(name) ? parts : []));
+  return [{ part: named, text: template.replace(VARIABLE, ' ') }, ...put];
 }
 
 /** UTF-8 bytes of a prompt: never fewer than its tokens, so they bound what it can cost. */
