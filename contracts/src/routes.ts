@@ -4,6 +4,7 @@ import { RulesView } from './checks/views.ts';
 import {
   CancelEvaluation,
   AskedEvaluation,
+  CallsQuery,
   CheckedEvaluation,
   CheckEvaluation,
   ModelsQuery,
@@ -334,7 +335,7 @@ export const routes: readonly Route[] = [
     method: 'get',
     path: '/evaluations/{id}/calls',
     summary: 'The calls of an evaluation in order',
-    query: PageQuery,
+    query: CallsQuery,
     status: 200,
     response: CallList,
   },

@@ -21,6 +21,19 @@ export const PinnedModel = z.object({
 });
 export type PinnedModel = z.infer<typeof PinnedModel>;
 
+/** How a call stands. */
+export const CallStatus = z.enum([
+  'requested',
+  'attempting',
+  'in_doubt',
+  'held',
+  'answered',
+  'failed',
+  'unscored',
+  'cancelled',
+]);
+export type CallStatus = z.infer<typeof CallStatus>;
+
 /** What is done with a call whose attempt is in doubt: tried again, or held until a person decides. */
 export const InDoubt = z.enum(['retry', 'hold']);
 export type InDoubt = z.infer<typeof InDoubt>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CallId, EvaluationId, TaskId } from '../ids.ts';
 import { CanShow } from '../scoring/ranking.ts';
-import { AbandonedAfter, FailureReason, InDoubt, OutputMark, UsageState } from './events.ts';
+import { AbandonedAfter, CallStatus, FailureReason, InDoubt, OutputMark, UsageState } from './events.ts';
 
 export const EvaluationStatus = z.enum([
   'pending',
@@ -117,7 +117,7 @@ export const CallRow = z
     label: z.string(),
     input_id: z.string(),
     repetition: z.int(),
-    status: z.enum(['requested', 'attempting', 'in_doubt', 'held', 'answered', 'failed', 'unscored', 'cancelled']),
+    status: CallStatus,
     attempts: z.int(),
     reason: z.string().nullable(),
     /** Its output was cut at its most tokens or is a refusal: scored as it stands. */
