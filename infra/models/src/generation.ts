@@ -1,0 +1,18 @@
+import { get, ListError, type Address } from './list.ts';
+import { amountOf } from './usage.ts';
+
+/**
+ * What a generation was charged with, in nano-dollars, as OpenRouter tells it some seconds after its end. Null as long as it
+ * is not told, whatever the reason: whoever asks asks again.
+ */
+export async function fetchCost(address: Address, id: string, send = fetch): Promise<number | null> {
+  try {
+    const { status, body } = await get(address, send, `/generation?id=${encodeURIComponent(id)}`);
+    if (status !== 200) return null;
+    const { data } = JSON.parse(body) as { data?: { id?: unknown; total_cost?: unknown } };
+    return data?.id === id ? amountOf(data.total_cost) : null;
+  } catch (error) {
+    if (error instanceof ListError || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
