@@ -9,8 +9,8 @@ export async function fetchCost(address: Address, id: string, send = fetch): Pro
   try {
     const { status, body } = await get(address, send, `/generation?id=${encodeURIComponent(id)}`);
     if (status !== 200) return null;
-    const { data } = JSON.parse(body) as { data?: { id?: unknown; total_cost?: unknown } };
-    return data?.id === id ? amountOf(data.total_cost) : null;
+    const told = JSON.parse(body) as { data?: { id?: unknown; total_cost?: unknown } } | null;
+    return told?.data?.id === id ? amountOf(told.data.total_cost) : null;
   } catch (error) {
     if (error instanceof ListError || error instanceof SyntaxError) return null;
     throw error;
