@@ -14,11 +14,13 @@ import {
 } from './execution/api.ts';
 import { AddConnection, ChangeConnection, ConnectionList, ConnectionView } from './execution/connections.ts';
 import { OUTPUT_LINES, OutputLinesQuery } from './execution/import.ts';
+import { RecommendModels, SuitableModels } from './execution/recommend.ts';
 import { CallList, CallView, CatalogueView, EvaluationList, EvaluationView, ModelList } from './execution/views.ts';
 import { ResultsQuery } from './scoring/ranking.ts';
 import { RecommendationList, ResultsView } from './scoring/views.ts';
 import { DeadLetterList, DeadLetterView, ProjectionsView, VerificationView } from './tasks/audit.ts';
 import {
+  CheckImportQuery,
   CreateTask,
   CreateTaskQuery,
   ExportQuery,
@@ -87,7 +89,7 @@ export const routes: readonly Route[] = [
     method: 'post',
     path: '/tasks/import/check',
     summary: 'Say what an import would make of a file, or what is wrong with it; nothing is kept',
-    query: ImportQuery,
+    query: CheckImportQuery,
     body: ImportTask,
     accepts: taskFiles,
     status: 200,
@@ -225,6 +227,15 @@ export const routes: readonly Route[] = [
     query: RefreshQuery,
     status: 200,
     response: CatalogueView,
+  },
+  {
+    owner: 'execution',
+    method: 'post',
+    path: '/models/recommend',
+    summary: 'The models that have what a task needs, cheapest first, and how many were left out why',
+    body: RecommendModels,
+    status: 200,
+    response: SuitableModels,
   },
   {
     owner: 'execution',

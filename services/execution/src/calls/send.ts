@@ -70,16 +70,16 @@ export function sender(runtime: Runtime, providerOf: ProviderOf, askOf: AskOf, l
     const { call: request, since, failures } = claimed.request;
     const of = { ...keyOf(request), attempt: claimed.attempt };
     let sent = Date.now();
-    let provider: Provider | null = null;
+    let tellsCost = false;
     try {
       const ask = await outlast(() => askOf(claimed));
-      const asked = await outlast(() => providerOf(request.connection_id));
-      provider = asked;
+      const provider = await outlast(() => providerOf(request.connection_id));
+      tellsCost = provider.cost !== null;
       if (!(await lease.vouchesFor(request.call_id, claimed.attempt))) return null;
       sent = Date.now();
       const queue_ms = since === 0 ? null : Math.max(0, sent - since / 1000);
-      const answer = await timed(() => asked.ask(ask));
-      const looked_up = asked.cost !== null && answer.generation_id !== null && !priced(request, answer);
+      const answer = await timed(() => provider.ask(ask));
+      const looked_up = tellsCost && answer.generation_id !== null && !priced(request, answer);
       const outcome = answer.spent_for_ms === null ? null : { reason: null, wait_ms: answer.spent_for_ms };
       const text = await outlast(() => runtime.texts.seal(request.task_id, answer.text));
       return {
@@ -94,7 +94,7 @@ export function sender(runtime: Runtime, providerOf: ProviderOf, askOf: AskOf, l
       const { reason, details } = error instanceof AttemptError ? error : unforeseen(error, runtime);
       const { http_status, may_have_cost, retry_after_ms, generation_id } = details;
       const retryable = details.retryable && (retry_after_ms ?? 0) <= LONGEST_WAIT_MS;
-      const looked_up = may_have_cost && generation_id !== null && provider?.cost != null;
+      const looked_up = tellsCost && may_have_cost && generation_id !== null;
       const retry_at = retryAt(failures, retry_after_ms) * 1000;
       return {
         command: {
