@@ -1,4 +1,11 @@
-import type { ConnectionView, EvaluationView, ModelRow, QualityCheck, SuitableModel, TaskView } from '@taskbench/contracts';
+import type {
+  ConnectionView,
+  EvaluationView,
+  ModelRow,
+  QualityCheck,
+  SuitableModel,
+  TaskView,
+} from '@taskbench/contracts';
 import { counted, usd, whole } from './amounts.ts';
 import { price } from './prices.ts';
 import { settled } from './progress.ts';
