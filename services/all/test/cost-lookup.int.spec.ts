@@ -111,6 +111,21 @@ describe('What attempts of unknown cost were charged with', () => {
     expect(reconciled.map(({ data }) => named(data)).toSorted()).toEqual(open.map(named).toSorted());
   }, 120_000);
 
+  it('is told while the call waits to be tried again, and keeps nobody from trying it', async () => {
+    const referee = refereeOf(simulator);
+    await referee.inject({});
+    const one = { name: 'One', description: 'x', gold_data: ['A'] };
+    const { body: single } = await ask<{ id: string }>(first(), 'POST', '/tasks', one);
+    await referee.inject({ cut: 1, cost_after_s: 0 });
+    const { id } = await start(first(), { task_id: single.id, models: ['sim/quick'] });
+    while (!(await eventsOf(database.url, id)).some(({ type }) => type === 'AttemptFailed')) await sleep(10);
+    await ask(first(), 'POST', `/evaluations/${id}/pause`, {});
+    while (!(await eventsOf(database.url, id)).some(({ type }) => type === 'AttemptReconciled')) await sleep(50);
+    await referee.inject({});
+    await ask(first(), 'POST', `/evaluations/${id}/resume`, {});
+    expect(await ended(first(), id, 20_000)).toMatchObject({ status: 'completed', progress: { answered: 1 } });
+  }, 60_000);
+
   it('stays unknown, and is said to, where the provider never tells it', async () => {
     const referee = refereeOf(simulator);
     await referee.inject({ cut: 0.3, seed: 6, cost_after_s: NEVER_S });

@@ -3,7 +3,8 @@ export const lookups = {
   name: '0008-lookups',
   sql: `
 create table execution.lookups (
-  call_id text not null, attempt int not null, generation_id text not null, position bigint not null,
+  call_id text not null, attempt int not null, generation_id text not null, ended_at bigint not null,
+  position bigint not null,
   primary key (call_id, attempt)
 );
 

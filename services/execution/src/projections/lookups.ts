@@ -12,13 +12,17 @@ export interface Lookup {
   call_id: string;
   attempt: number;
   generation_id: string;
+  /** Microseconds since 1970. */
+  ended_at: number;
 }
 
 type Of = Pick<Lookup, 'call_id' | 'attempt'>;
 type Unpriced = Of & { generation_id?: string | null | undefined; looked_up?: boolean | undefined };
 
-const open = ({ call_id, attempt, generation_id, looked_up }: Unpriced) =>
-  looked_up && generation_id ? change<Lookup>({ call_id, attempt }, () => ({ call_id, attempt, generation_id })) : [];
+const open = ({ call_id, attempt, generation_id, looked_up }: Unpriced, { at }: { at: number }) =>
+  looked_up && generation_id
+    ? change<Lookup>({ call_id, attempt }, () => ({ call_id, attempt, generation_id, ended_at: at }))
+    : [];
 const end = ({ call_id, attempt }: Of) => change<Lookup>({ call_id, attempt }, () => undefined);
 
 /** One row an attempt whose provider is still asked what it cost. */

@@ -1,5 +1,6 @@
-import { CallRequested, type DataOf } from '@taskbench/contracts';
+import type { CallRequested, DataOf } from '@taskbench/contracts';
 import { handle } from '@taskbench/event-log';
+import { AttemptError } from '@taskbench/models';
 import { Sweep, type Runtime } from '@taskbench/service-kit';
 import type { ProviderOf } from '../calls/send.ts';
 import { call } from '../domain/call.ts';
@@ -13,7 +14,8 @@ const ASKED_AFTER_S = [1, 2, 4, 8, 15, 30];
 export const gaps = ASKED_AFTER_S.map((after, index) => after - (ASKED_AFTER_S[index - 1] ?? 0));
 
 const NOTE = `
-  insert into execution.lookup_tries select call_id, attempt, 0, now() + make_interval(secs => $1) from execution.lookups
+  insert into execution.lookup_tries
+  select call_id, attempt, 0, to_timestamp(ended_at / 1e6) + make_interval(secs => $1) from execution.lookups
   on conflict do nothing`;
 // Taken for as long as the next gap, or the longest where there is none: a process that dies over it leaves it to the next.
 const TAKE = `
@@ -43,7 +45,7 @@ export const reconcileAttempts = ({ pool, log, logger }: Runtime, providerOf: Pr
     async function lookUp({ call_id, attempt, generation_id, tries }: Lookup & { tries: number }): Promise<void> {
       const [requested] = await log.stream(`call-${call_id}`);
       const asked = requested!.data as DataOf<typeof CallRequested>;
-      const provider = await providerOf(asked.connection_id).catch(() => null); // its connection is gone
+      const provider = await providerOf(asked.connection_id).catch(goneOrThrow);
       const cost_nano = (await provider?.cost?.(generation_id)) ?? null;
       if (cost_nano === null && tries < gaps.length) return;
       const of = { ...keyOf(asked), attempt };
@@ -54,3 +56,9 @@ export const reconcileAttempts = ({ pool, log, logger }: Runtime, providerOf: Pr
       await handle(log, call, call_id, command, { correlation: asked.payer });
     }
   });
+
+/** Nobody can be asked where the connection is gone; what else fails is tried again. */
+function goneOrThrow(error: unknown): null {
+  if (error instanceof AttemptError) return null;
+  throw error;
+}
