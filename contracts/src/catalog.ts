@@ -1,11 +1,13 @@
-import { AccountSettled, CallsFunded, CostsPosted, FundsRefused } from './billing/events.ts';
+import { AccountSettled, CallsFunded, CostsPosted, CostsReconciled, FundsRefused } from './billing/events.ts';
 import { ChecksGenerated, ChecksGenerationFailed, ChecksProvided, GenerationAsked } from './checks/events.ts';
 import type { AnyEvent } from './event.ts';
 import {
   AnswerSuperseded,
   AttemptFailed,
   AttemptInDoubt,
+  AttemptReconciled,
   AttemptStarted,
+  AttemptUnreconciled,
   CallAnswered,
   CallCancelled,
   CallFailed,
@@ -37,6 +39,8 @@ const published: Readonly<Record<Service, readonly AnyEvent[]>> = {
     AttemptInDoubt,
     CallAnswered,
     AnswerSuperseded,
+    AttemptReconciled,
+    AttemptUnreconciled,
     CallFailed,
     CallUnscored,
     OutputImported,
@@ -51,7 +55,7 @@ const published: Readonly<Record<Service, readonly AnyEvent[]>> = {
     EvaluationCompleted,
   ],
   scoring: [CallScored, ScoringFinished],
-  billing: [CallsFunded, FundsRefused, CostsPosted, AccountSettled],
+  billing: [CallsFunded, FundsRefused, CostsPosted, CostsReconciled, AccountSettled],
 };
 
 /** Every event by type, with the service that publishes it: the one list that log, transport and docs read. */

@@ -23,6 +23,7 @@ export * from './execution/abandoned.ts';
 export * from './execution/api.ts';
 export * from './execution/connections.ts';
 export * from './execution/import.ts';
+export * from './execution/recommend.ts';
 export * from './execution/views.ts';
 export * from './scoring/events.ts';
 export * from './scoring/ranking.ts';

@@ -4,6 +4,7 @@ import { RulesView } from './checks/views.ts';
 import {
   CancelEvaluation,
   AskedEvaluation,
+  CallsQuery,
   CheckedEvaluation,
   CheckEvaluation,
   ModelsQuery,
@@ -13,11 +14,13 @@ import {
 } from './execution/api.ts';
 import { AddConnection, ChangeConnection, ConnectionList, ConnectionView } from './execution/connections.ts';
 import { OUTPUT_LINES, OutputLinesQuery } from './execution/import.ts';
+import { RecommendModels, SuitableModels } from './execution/recommend.ts';
 import { CallList, CallView, CatalogueView, EvaluationList, EvaluationView, ModelList } from './execution/views.ts';
 import { ResultsQuery } from './scoring/ranking.ts';
 import { RecommendationList, ResultsView } from './scoring/views.ts';
 import { DeadLetterList, DeadLetterView, ProjectionsView, VerificationView } from './tasks/audit.ts';
 import {
+  CheckImportQuery,
   CreateTask,
   CreateTaskQuery,
   ExportQuery,
@@ -86,7 +89,7 @@ export const routes: readonly Route[] = [
     method: 'post',
     path: '/tasks/import/check',
     summary: 'Say what an import would make of a file, or what is wrong with it; nothing is kept',
-    query: ImportQuery,
+    query: CheckImportQuery,
     body: ImportTask,
     accepts: taskFiles,
     status: 200,
@@ -227,6 +230,15 @@ export const routes: readonly Route[] = [
   },
   {
     owner: 'execution',
+    method: 'post',
+    path: '/models/recommend',
+    summary: 'The models that have what a task needs, cheapest first, and how many were left out why',
+    body: RecommendModels,
+    status: 200,
+    response: SuitableModels,
+  },
+  {
+    owner: 'execution',
     method: 'get',
     path: '/connections',
     summary: 'List connections, and servers on this machine that could be one',
@@ -334,7 +346,7 @@ export const routes: readonly Route[] = [
     method: 'get',
     path: '/evaluations/{id}/calls',
     summary: 'The calls of an evaluation in order',
-    query: PageQuery,
+    query: CallsQuery,
     status: 200,
     response: CallList,
   },

@@ -4,8 +4,11 @@ import { CallId, Label } from '../ids.ts';
 import { NanoUsd } from '../money.ts';
 import { Phase } from '../execution/events.ts';
 
-/** `reported` by the provider, `estimated` from tokens and pinned prices, or `unknown`: never 0 for want of a price. */
-export const CostState = z.enum(['reported', 'estimated', 'unknown']);
+/**
+ * `reported` by the provider with the answer, `reconciled` when it was asked later, `estimated` from tokens and pinned
+ * prices, or `unknown`: never 0 for want of a price.
+ */
+export const CostState = z.enum(['reported', 'reconciled', 'estimated', 'unknown']);
 export type CostState = z.infer<typeof CostState>;
 
 const totals = {
@@ -49,7 +52,7 @@ export const CostsPosted = defineEvent({
           phase: Phase,
           outcome: z.enum(['answered', 'failed', 'in_doubt', 'superseded']),
           cost_nano: NanoUsd.nullable(),
-          state: CostState,
+          state: CostState.exclude(['reconciled']),
           /** What an entry of unknown cost may have cost at most: a budget counts it in full. */
           may_cost_nano: NanoUsd.nullable(),
         }),
@@ -57,6 +60,30 @@ export const CostsPosted = defineEvent({
       .min(1)
       .max(50),
     /** The log position up to which attempts are posted. */
+    posted_to: z.int(),
+  }),
+});
+
+/** What attempts that were posted at unknown cost did cost. Also after the last word: it changes nothing but the cost. */
+export const CostsReconciled = defineEvent({
+  type: 'CostsReconciled',
+  version: 1,
+  data: z.object({
+    ...totals,
+    entries: z
+      .array(
+        z.object({
+          call_id: CallId,
+          attempt: z.int().min(1),
+          label: Label,
+          phase: Phase,
+          cost_nano: NanoUsd,
+          /** What it was counted at as long as its cost was unknown. */
+          may_have_cost_nano: NanoUsd.nullable(),
+        }),
+      )
+      .min(1)
+      .max(50),
     posted_to: z.int(),
   }),
 });

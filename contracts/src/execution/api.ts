@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Label, TaskId } from '../ids.ts';
 import { Usd } from '../money.ts';
 import { Ranking } from '../scoring/ranking.ts';
-import { InDoubt } from './events.ts';
+import { CallStatus, InDoubt } from './events.ts';
 import { ImportEvaluation } from './import.ts';
 
 const ConnectionId = z.string().min(1).max(60);
@@ -78,6 +78,12 @@ export const PageQuery = z.strictObject({
   cursor: z.string().max(300).optional(),
 });
 export type PageQuery = z.infer<typeof PageQuery>;
+
+/** The query of `GET /evaluations/{id}/calls`. */
+export const CallsQuery = PageQuery.extend({
+  status: CallStatus.optional().meta({ description: 'Only calls that stand like this' }),
+});
+export type CallsQuery = z.infer<typeof CallsQuery>;
 
 const SORTS = ['name', 'input_price', 'output_price', 'context', 'created'] as const;
 

@@ -21,6 +21,19 @@ export const PinnedModel = z.object({
 });
 export type PinnedModel = z.infer<typeof PinnedModel>;
 
+/** How a call stands. */
+export const CallStatus = z.enum([
+  'requested',
+  'attempting',
+  'in_doubt',
+  'held',
+  'answered',
+  'failed',
+  'unscored',
+  'cancelled',
+]);
+export type CallStatus = z.infer<typeof CallStatus>;
+
 /** What is done with a call whose attempt is in doubt: tried again, or held until a person decides. */
 export const InDoubt = z.enum(['retry', 'hold']);
 export type InDoubt = z.infer<typeof InDoubt>;
@@ -141,6 +154,8 @@ const attemptFailed = CallKey.extend({
   may_have_cost: z.boolean(),
   /** The provider's name for it, where it had begun to answer. */
   generation_id: z.string().max(200).nullable().optional(),
+  /** What it cost is not known, and its provider is asked for it by that name. */
+  looked_up: z.boolean().optional(),
 });
 
 /** One request brought no output. `retry_at`: microseconds since 1970, or null when it was the last. */
@@ -216,6 +231,8 @@ const answer = CallKey.extend({
   system_fingerprint: z.string().max(200).nullable().optional(),
   /** How long the attempt could have been sent before it was, ms: our own queue, in no latency. */
   queue_ms: z.number().min(0).nullable().optional(),
+  /** What it cost is not known, and its provider is asked for it by the generation's id. */
+  looked_up: z.boolean().optional(),
 });
 
 /** An output came in: the call is settled. */
@@ -223,6 +240,20 @@ export const CallAnswered = defineEvent({ type: 'CallAnswered', version: 1, data
 
 /** An answer came after its attempt was given up: paid for, never scored. */
 export const AnswerSuperseded = defineEvent({ type: 'AnswerSuperseded', version: 1, data: answer });
+
+/** A provider said later what an attempt of unknown cost was charged with. Changes what was spent and nothing else. */
+export const AttemptReconciled = defineEvent({
+  type: 'AttemptReconciled',
+  version: 1,
+  data: CallKey.extend({ payer: z.uuid(), attempt: z.int().min(1), cost_nano: NanoUsd }),
+});
+
+/** The provider did not say in time what an attempt was charged with: its cost stays unknown. */
+export const AttemptUnreconciled = defineEvent({
+  type: 'AttemptUnreconciled',
+  version: 1,
+  data: CallKey.extend({ payer: z.uuid(), attempt: z.int().min(1) }),
+});
 
 /** No attempt brought an output and no further one is made. */
 export const CallFailed = defineEvent({

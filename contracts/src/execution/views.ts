@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { CostState } from '../billing/events.ts';
 import { CallId, EvaluationId, TaskId } from '../ids.ts';
 import { CanShow } from '../scoring/ranking.ts';
-import { AbandonedAfter, FailureReason, InDoubt, OutputMark, UsageState } from './events.ts';
+import { AbandonedAfter, CallStatus, FailureReason, InDoubt, OutputMark, UsageState } from './events.ts';
 
 export const EvaluationStatus = z.enum([
   'pending',
@@ -117,7 +118,7 @@ export const CallRow = z
     label: z.string(),
     input_id: z.string(),
     repetition: z.int(),
-    status: z.enum(['requested', 'attempting', 'in_doubt', 'held', 'answered', 'failed', 'unscored', 'cancelled']),
+    status: CallStatus,
     attempts: z.int(),
     reason: z.string().nullable(),
     /** Its output was cut at its most tokens or is a refusal: scored as it stands. */
@@ -148,6 +149,10 @@ export const AttemptView = z
     retry_at: z.string().nullable(),
     /** Null: not known. */
     cost_usd: z.string().nullable(),
+    /** Whose figure that is; null while it is under way. */
+    cost_state: CostState.nullable(),
+    /** `awaited`: the provider is asked what it was charged with; `not_told`: it did not say. Null: it is not asked. */
+    cost_lookup: z.enum(['awaited', 'told', 'not_told']).nullable(),
     /** What it may have cost at most where that is not known; null where the price is unknown as well. */
     may_cost_usd: z.string().nullable(),
     queue_ms: z.number().nullable(),

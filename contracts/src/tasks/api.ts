@@ -73,6 +73,12 @@ export const ImportQuery = CreateTaskQuery.extend({
 });
 export type ImportQuery = z.infer<typeof ImportQuery>;
 
+/** The query of `POST /tasks/import/check`. */
+export const CheckImportQuery = ImportQuery.extend({
+  whole: z.enum(['true', 'false']).default('false').meta({ description: 'true: with the task as it would be' }),
+});
+export type CheckImportQuery = z.infer<typeof CheckImportQuery>;
+
 const USE_CASE = 'USE-CASE.md';
 
 /** The JSON body of `POST /tasks/import`: a task's YAML with the files that it names, or the files of a use-case folder. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ProposedRepetitions, QualityCheck } from '../checks/api.ts';
 import { TaskId } from '../ids.ts';
 import { CanShow } from '../scoring/ranking.ts';
-import { OutputSpec, TaskInput } from './definition.ts';
+import { OutputSpec, TaskDefinition, TaskInput } from './definition.ts';
 
 export const ChecksStatus = z.enum([
   'generating',
@@ -100,6 +100,8 @@ export const CheckedTask = z.object({
   inputs: z.int(),
   evaluation: WantedEvaluation,
   notices: z.array(ImportNotice),
+  /** The task as it would be, where that is asked for. */
+  task: TaskDefinition.optional(),
 });
 export type CheckedTask = z.infer<typeof CheckedTask>;
 

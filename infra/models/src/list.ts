@@ -66,7 +66,12 @@ export async function checkKey(address: Address, path: string, send = fetch): Pr
 
 const NO_LIST = new Set([404, 405, 501]);
 
-async function get(address: Address, send: typeof fetch, path: string): Promise<{ status: number; body: string }> {
+/** Reads a page at a provider; throws a `ListError` where nothing of use came. */
+export async function get(
+  address: Address,
+  send: typeof fetch,
+  path: string,
+): Promise<{ status: number; body: string }> {
   const signal = AbortSignal.timeout(Math.min(address.timeoutMs, PATIENCE_MS));
   try {
     const response = await send(`${address.baseUrl}${path}`, {

@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
 import { askOnce, type Deadlines } from './ask.ts';
+import { fetchCost } from './generation.ts';
 import { checkKey, fetchList, type Address } from './list.ts';
 import type { Provider } from './provider.ts';
 import { fetchBy } from './proxy.ts';
@@ -10,9 +11,10 @@ const BEHIND_MS = 5_000;
 
 /**
  * Any OpenAI-compatible address, always streaming. The SDK's own retries are off: a retry is a new attempt in the log.
- * `keyPage`: a path that only holders of a good key may see, where the list of models is open to anybody.
+ * `keyPage`: a path that only holders of a good key may see, where the list of models is open to anybody. `tellsCost`: it says
+ * afterwards what a generation was charged with.
  */
-export function openAiProvider(address: Address & Deadlines & { keyPage?: string }): Provider {
+export function openAiProvider(address: Address & Deadlines & { keyPage?: string; tellsCost?: boolean }): Provider {
   const { proxy = null, guard = null } = address;
   const send = proxy || guard ? fetchBy(proxy, guard) : fetch;
   const client = new OpenAI({
@@ -28,5 +30,6 @@ export function openAiProvider(address: Address & Deadlines & { keyPage?: string
     ask: async (ask) => withoutKey(await askOnce(client, ask, address), address.apiKey),
     list: () => fetchList(address, send),
     checkKey: async () => (address.keyPage ? checkKey(address, address.keyPage, send) : undefined),
+    cost: address.tellsCost ? (id) => fetchCost(address, id, send) : null,
   };
 }

@@ -82,4 +82,6 @@ export interface Provider {
   list(): Promise<string | null>;
   /** Throws a `ListError` when it refuses the key, where `list` would not tell. */
   checkKey(): Promise<void>;
+  /** What a generation was charged with, in nano-dollars; null: not told yet. The whole is null where that cannot be asked. */
+  readonly cost: ((generationId: string) => Promise<number | null>) | null;
 }

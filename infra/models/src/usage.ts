@@ -30,7 +30,7 @@ const AROUND_ANSWER = 64;
 
 /** The tokens and cost of an answer. What is missing or cannot be is unknown: it is never guessed and never 0. */
 export function usageOf(told: ToldUsage | null, seen: Seen): Counted {
-  const reported_nano = costOf(told?.cost);
+  const reported_nano = amountOf(told?.cost);
   const [prompt_tokens, completion_tokens] = [whole(told?.prompt_tokens), whole(told?.completion_tokens)];
   const cached_tokens = told?.prompt_tokens_details?.cached_tokens ?? 0;
   const unknown = { prompt_tokens: null, completion_tokens: null, cached_tokens: 0, reported_nano };
@@ -53,7 +53,8 @@ export function usageOf(told: ToldUsage | null, seen: Seen): Counted {
 const whole = (value: unknown): number | null =>
   Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : null;
 
-function costOf(cost: unknown): number | null {
+/** USD as a provider writes them, in nano-dollars; null where that is no amount. */
+export function amountOf(cost: unknown): number | null {
   if (typeof cost !== 'number' && typeof cost !== 'string') return null;
   try {
     return parseUsd(String(cost));

@@ -19,13 +19,13 @@ const UNTRUE: Partial<Record<Fault, (tokens: number) => number>> = {
 export function charge(
   model: SimulatedModel,
   { prompt, text, fault }: { prompt: string; text: string; fault: Fault | null },
-): { nano: number; tokens: number; usage: string } {
+): { nano: number; tokens: number; prompt_tokens: number; usage: string } {
   const prompt_tokens = tokensOf(prompt);
   const tokens = tokensOf(text);
   const nano = costOf({ prompt: prompt_tokens, completion: tokens }, model) ?? 0;
-  if (fault === 'no_usage') return { nano, tokens, usage: 'null' };
+  if (fault === 'no_usage') return { nano, tokens, prompt_tokens, usage: 'null' };
   const told = (fault && UNTRUE[fault]?.(tokens)) ?? tokens;
   // Written as text: a float would lose the exact amount.
   const usage = `{"prompt_tokens":${prompt_tokens},"completion_tokens":${told},"total_tokens":${prompt_tokens + told},"cost":${formatUsd(nano)}}`;
-  return { nano, tokens, usage };
+  return { nano, tokens, prompt_tokens, usage };
 }

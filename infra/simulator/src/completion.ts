@@ -9,7 +9,7 @@ import { faultOf, type Faults } from './faults.ts';
 import { latencyOf, MODELS, type SimulatedModel } from './models.ts';
 import type { Limits } from './limits.ts';
 import { refuse, retryAfter } from './refusal.ts';
-import type { Ending, Referee, Seen } from './referee.ts';
+import { generationId, type Ending, type Referee, type Seen } from './referee.ts';
 import { streamed, whole } from './reply.ts';
 import type { KnownInput } from './samples.ts';
 import { send } from './send.ts';
@@ -93,10 +93,14 @@ async function answer(
   seen.input_id = known.input_id;
   const said = spoken(known.text, request.max_completion_tokens ?? request.max_tokens, seen.fault);
   const prompt = request.messages.map(textOf).join('\n');
-  const { nano, tokens, usage } = charge(model, { prompt, text: said.text ?? said.refusal ?? '', fault: seen.fault });
-  const id = `gen-${seen.n}-${seen.fingerprint.slice(0, 8)}`;
+  const { nano, tokens, prompt_tokens, usage } = charge(model, {
+    prompt,
+    text: said.text ?? said.refusal ?? '',
+    fault: seen.fault,
+  });
+  Object.assign(seen, { prompt_tokens, completion_tokens: tokens });
   const head = {
-    id,
+    id: generationId(seen),
     created: Math.floor(seen.at / 1000),
     model: model.id,
     provider: 'Simulated',

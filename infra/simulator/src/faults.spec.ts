@@ -36,6 +36,22 @@ describe('A fault on request', () => {
   afterAll(() => simulator.close());
   beforeEach(() => fetch(at('log'), { method: 'DELETE' }));
 
+  it('tells some time after its end what an answer cost that broke off', async () => {
+    await inject({ cut: 1, cost_after_s: 1_000 });
+    await expect(streamed()).rejects.toThrow();
+    await until(0);
+    const { n, fingerprint, cost_nano_usd } = await seen();
+    const told = (id: string) => fetch(`${simulator.url}/generation?id=${id}`);
+    const id = `gen-${n}-${fingerprint.slice(0, 8)}`;
+    expect((await told(id)).status).toBe(404);
+    await inject({ cost_after_s: 0 });
+    const { data } = (await (await told(id)).json()) as { data: Record<string, unknown> };
+    expect(data).toMatchObject({ id, model: 'sim/quick', native_tokens_prompt: expect.any(Number) as number });
+    expect(Math.round(Number(data['total_cost']) * 1e9)).toBe(cost_nano_usd);
+    expect(cost_nano_usd).toBeGreaterThan(0);
+    expect((await told('gen-99-unknown')).status).toBe(404);
+  });
+
   it('429 says when to come back', async () => {
     await inject({ status429: 1, retry_after_s: 3 });
     const error = (await whole().catch((thrown: unknown) => thrown)) as InstanceType<typeof OpenAI.APIError>;

@@ -45,6 +45,8 @@ export const Faults = z.strictObject({
   max_in_flight: z.int().min(1).optional(),
   /** How many requests to one model are answered in a window of time; headers say what is left of it. */
   quota: z.strictObject({ requests: z.int().min(1), window_s: z.number().min(0.1) }).optional(),
+  /** How long after its end it is told what a generation cost, s. */
+  cost_after_s: z.number().min(0).default(0.5),
   only_model: z.string().optional(),
   seed: z.int().default(1),
 });

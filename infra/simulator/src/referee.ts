@@ -14,6 +14,9 @@ export interface Seen {
   /** Equal for equal requests: model, messages and seed. */
   readonly fingerprint: string;
   cost_nano_usd: number;
+  /** Null where it answered nothing. */
+  prompt_tokens: number | null;
+  completion_tokens: number | null;
   fault: Fault | null;
 }
 
@@ -30,6 +33,10 @@ interface ModelCount {
   finished: number;
   cost_nano_usd: number;
 }
+
+/** The name of the answer to a request. */
+export const generationId = ({ n, fingerprint }: Pick<Seen, 'n' | 'fingerprint'>): string =>
+  `gen-${n}-${fingerprint.slice(0, 8)}`;
 
 const KEPT = 200_000;
 /** Forgotten together: shifting one by one would move the whole list each time. */
@@ -55,6 +62,8 @@ export class Referee {
       input_id: null,
       fingerprint,
       cost_nano_usd: 0,
+      prompt_tokens: null,
+      completion_tokens: null,
       fault: null,
     };
     if (this.seen.length >= KEPT) this.seen.splice(0, FORGOTTEN);
@@ -80,6 +89,11 @@ export class Referee {
 
   since(n: number): readonly Seen[] {
     return this.seen.filter((request) => request.n > n);
+  }
+
+  /** The request that an answer with this id was for, if it answered. */
+  generation(id: string): Seen | undefined {
+    return this.seen.find((request) => generationId(request) === id && request.completion_tokens !== null);
   }
 
   /** Forgets everything and counts from 1 again; what is under way is not counted any more. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { CompletionRequest } from './completion-request.ts';
 import { complete, type World } from './completion.ts';
+import { generation } from './generation.ts';
 import { Faults } from './faults.ts';
 import { Limits } from './limits.ts';
 import { MODELS } from './models.ts';
@@ -72,6 +73,9 @@ async function route(world: World, request: IncomingMessage, response: ServerRes
     case 'GET /v1/models':
       if (refused) return refuse(response, 401, 'The key is refused.');
       return json(response, 200, { object: 'list', data: MODELS.map(listed) });
+    case 'GET /v1/generation':
+      if (refused) return refuse(response, 401, 'The key is refused.');
+      return generation(world, searchParams.get('id') ?? '', response);
     case 'POST /v1/chat/completions':
       return complete(world, CompletionRequest.parse(await body(request)), refused, response);
     case 'GET /control/log':

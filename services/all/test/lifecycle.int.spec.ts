@@ -11,6 +11,7 @@ import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
 import type { z } from 'zod';
 import { ask, ended, importSample, results, samples, sleep, start } from './client.ts';
 import { apart, within, type TestStack } from './stack.ts';
+import { terminal } from './terminal.ts';
 
 const MODELS = ['sim/careful', 'sim/quick', 'sim/terse'];
 
@@ -114,7 +115,8 @@ describe('An evaluation that holds what is in doubt', () => {
     const view = async () => (await ask<EvaluationView>(stack, 'GET', `/evaluations/${id}`)).body;
     while ((await view()).progress.answered < 4) await sleep(10);
     await stack.kill('SIGKILL');
-    stack = await apart(options);
+    stack = await within(options);
+    const { port } = new URL(stack.baseOf('/'));
     while ((await view()).status !== 'held') await sleep(50);
     const { progress } = await view();
     expect(progress.held).toBeGreaterThan(0);
@@ -132,7 +134,18 @@ describe('An evaluation that holds what is in doubt', () => {
       ask<CallView & Pick<Problem, 'code'>>(stack, 'POST', `/calls/${call}/resolve`, { action });
     expect((await resolve(first!.call_id, 'give_up')).body).toMatchObject({ status: 'failed', reason: 'in_doubt' });
     expect((await resolve(first!.call_id, 'retry')).body).toMatchObject({ code: 'call-not-held' });
-    for (const { call_id } of others) expect((await resolve(call_id, 'retry')).status).toBe(200);
+    if (others.length > 0) {
+      const listed = await ask<z.infer<typeof CallList>>(stack, 'GET', `/evaluations/${id}/calls?status=held`);
+      expect(listed.body.calls).toEqual(others);
+      const stands = await terminal(port, ['resume', id, '--follow']).ended;
+      expect(stands.code).toBe(4);
+      for (const { call_id } of others) expect(stands.stderr).toContain(call_id);
+    }
+    for (const { call_id } of others) expect((await terminal(port, ['resolve', call_id, 'retry']).ended).code).toBe(0);
+    expect(await terminal(port, ['resolve', first!.call_id, 'give-up']).ended).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('not held') as string,
+    });
     const evaluation = await ended(stack, id);
     expect(evaluation).toMatchObject({ status: 'completed', progress: { held: 0, failed: 1, answered: 13 } });
     expect((await asked()) - before).toBe(others.length);

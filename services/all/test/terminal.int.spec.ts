@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CallList } from '@taskbench/contracts';
+import type { CallList, ModelList, SuitableModels, TaskView } from '@taskbench/contracts';
 import { startSimulator, type Simulator } from '@taskbench/simulator';
 import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
 import { freePort } from '@taskbench/local-servers';
@@ -200,6 +200,42 @@ describe('The terminal', () => {
     expect(cheapest.stderr).toMatch(/^2 of 3: /m);
     expect((await command(['models', '--free']).ended).stderr).toMatch(/^No model fits/m);
     expect((await command(['models'], { FORCE_COLOR: '1' }).ended).stdout).toMatch(ESCAPE);
+  });
+
+  it('shows the models that have what a task needs, cheapest call first, and neither imports nor asks anything', async () => {
+    const before = await requests();
+    const tasks = async () => (await ask<{ tasks: unknown[] }>(stack, 'GET', '/tasks?limit=200')).body.tasks.length;
+    const [count, listed] = [await tasks(), await ask<ModelList>(stack, 'GET', '/models?limit=200')];
+    const shown = await command(['models', '--for', sample, '--max-input-price', '0.5']).ended;
+    expect(shown.code).toBe(0);
+    const ids = shown.stdout
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(' ')[0]!)
+      .filter((id) => id.startsWith('sim/'));
+    expect(ids).toEqual(['sim/thrifty', 'sim/quick', 'sim/terse', 'sim/balanced']);
+    expect(shown.stderr).toMatch(/^Left out: 4 that are dearer\.$/m);
+    const json = await command(['models', '--for', sample, '--limit', '3', '--json']).ended;
+    const { models, found } = JSON.parse(json.stdout) as SuitableModels;
+    expect([models.length, found]).toEqual([3, listed.body.found]);
+    for (const { id } of models) expect(listed.body.models.map((one) => one.id)).toContain(id);
+    expect([await requests(), await tasks()]).toEqual([before, count]);
+    const wrong = await command(['models', '--max-output-price', '1']).ended;
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('--for')]);
+
+    const task_id = (await ask<TaskView>(stack, 'POST', '/tasks', { name: 'T', description: 'x', gold_data: ['A'] }))
+      .body.id;
+    const recommended = await ask<SuitableModels>(stack, 'POST', '/models/recommend', {
+      task_id,
+      needs: { min_context: 128_001 },
+    });
+    expect(recommended.body).toMatchObject({
+      models: [],
+      left_out: { context: listed.body.found },
+      needs: { structured_output: true, min_context: 128_001 },
+    });
+    const nobody = await ask(stack, 'POST', '/models/recommend', { task_id: '7b1d5c0e-52d3-4b43-9b0e-0d8c7f3c9a22' });
+    expect(nobody.status).toBe(404);
   });
 
   it('leaves at once at the second Ctrl-C, and starts nothing when it is interrupted before', async () => {

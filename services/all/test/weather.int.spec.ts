@@ -18,6 +18,7 @@ const WEATHER = {
   malformed: 0.02,
   wrong_usage: 0.01,
   seed: 4,
+  cost_after_s: 1_000_000,
 };
 /** Faults that leave a request without an output. */
 const fatal = ({ fault }: Seen) => fault !== null && fault !== 'wrong_usage';

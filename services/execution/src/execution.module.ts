@@ -20,9 +20,11 @@ import { catalogueCopy } from './migrations/0004-catalogue.ts';
 import { outcomes } from './migrations/0005-outcomes.ts';
 import { imported } from './migrations/0006-imported.ts';
 import { connections as connectionRows } from './migrations/0007-connections.ts';
+import { lookups as lookupRows } from './migrations/0008-lookups.ts';
 import { calls } from './projections/calls.ts';
 import { dueCalls } from './projections/due-calls.ts';
 import { evaluationBoard } from './projections/evaluation-board.ts';
+import { lookups } from './projections/lookups.ts';
 import { modelProgress } from './projections/model-progress.ts';
 import { runs } from './projections/runs.ts';
 import { tasks } from './projections/tasks.ts';
@@ -30,14 +32,15 @@ import { abandonModels } from './reactions/abandon-models.ts';
 import { completeEvaluations } from './reactions/complete-evaluations.ts';
 import { endCalls } from './reactions/end-calls.ts';
 import { leaveUnscored } from './reactions/leave-unscored.ts';
+import { reconcileAttempts } from './reactions/reconcile-attempts.ts';
 import { requestCalls } from './reactions/request-calls.ts';
 import { requestGeneration } from './reactions/request-generation.ts';
 
 /** Evaluations: every model answers every input. The only service that holds keys and sends requests. */
 export const execution = defineService({
   name: 'execution',
-  migrations: [boards, claims, limits, catalogueCopy, outcomes, imported, connectionRows],
-  projections: [runs, dueCalls, tasks, calls, evaluationBoard, modelProgress],
+  migrations: [boards, claims, limits, catalogueCopy, outcomes, imported, connectionRows, lookupRows],
+  projections: [runs, dueCalls, tasks, calls, evaluationBoard, modelProgress, lookups],
 
   parts(runtime) {
     const { config, log, texts, pool } = runtime;
@@ -73,7 +76,14 @@ export const execution = defineService({
         woken.push(dispatcher, ...sweeps);
         // The lease outlives the calls in flight that it vouches for.
         const claiming = { close: () => dispatcher.close().then(() => lease.close()) };
-        return [live, ...sweeps, endCalls(runtime), new Reaper(runtime, lease), claiming];
+        return [
+          live,
+          ...sweeps,
+          endCalls(runtime),
+          reconcileAttempts(runtime, connections.providerOf),
+          new Reaper(runtime, lease),
+          claiming,
+        ];
       },
     };
   },

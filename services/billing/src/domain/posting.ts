@@ -1,10 +1,14 @@
-import { costOf, type CostState, type Prices, type Usage } from '@taskbench/contracts';
+import { costOf, type CostsPosted, type DataOf, type Prices, type Usage } from '@taskbench/contracts';
 
 /** What an answer cost: the provider's own figure, else tokens × pinned prices, else unknown. */
 export function answerCost(
   usage: Usage,
   { prices, max_nano }: { prices: Prices | null; max_nano: number | null },
-): { cost_nano: number | null; state: CostState; may_cost_nano: number | null } {
+): {
+  cost_nano: number | null;
+  state: DataOf<typeof CostsPosted>['entries'][number]['state'];
+  may_cost_nano: number | null;
+} {
   if (usage.reported_nano !== null) return { cost_nano: usage.reported_nano, state: 'reported', may_cost_nano: null };
   const { prompt_tokens, completion_tokens, cached_tokens } = usage;
   const cost_nano =

@@ -85,6 +85,13 @@ export const accounts = projection<AccountRow, Heard>({
         may_cost_nano: row.may_cost_nano + entries.reduce((sum, { may_cost_nano }) => sum + (may_cost_nano ?? 0), 0),
         unknown_entries: row.unknown_entries + entries.filter(({ cost_nano }) => cost_nano === null).length,
       })),
+    CostsReconciled: ({ payer, entries }, { version }) =>
+      step(payer, (row) => ({
+        version,
+        spent_nano: row.spent_nano + entries.reduce((sum, { cost_nano }) => sum + cost_nano, 0),
+        may_cost_nano: row.may_cost_nano - entries.reduce((sum, { may_have_cost_nano: may }) => sum + (may ?? 0), 0),
+        unknown_entries: row.unknown_entries - entries.length,
+      })),
     AccountSettled: ({ payer }, { version }) => step(payer, () => ({ version, closed: true })),
   },
 });

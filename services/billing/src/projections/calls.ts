@@ -2,12 +2,14 @@ import type {
   AnswerSuperseded,
   AttemptFailed,
   AttemptInDoubt,
+  AttemptReconciled,
   CallAnswered,
   CallCancelled,
   CallFailed,
   CallRequested,
   CallUnscored,
   CostsPosted,
+  CostsReconciled,
   DataOf,
   EventOf,
   OutputImported,
@@ -19,6 +21,9 @@ import { maximumCost } from '../domain/funding.ts';
 import { answerCost } from '../domain/posting.ts';
 
 export type Entry = DataOf<typeof CostsPosted>['entries'][number];
+/** The cost of an attempt that was posted at an unknown one, or is just before this. */
+export type Correction = DataOf<typeof CostsReconciled>['entries'][number];
+export const isCorrection = (owed: Entry | Correction): owed is Correction => 'may_have_cost_nano' in owed;
 
 export interface PaidCall {
   call_id: string;
@@ -31,7 +36,7 @@ export interface PaidCall {
   max_nano: number | null;
   state: 'waiting' | 'funded' | 'refused' | 'settled';
   /** What attempts cost that are not yet on the account. */
-  unposted: Entry[];
+  unposted: (Entry | Correction)[];
   owes: boolean;
 }
 
@@ -44,6 +49,7 @@ type Heard =
       | typeof AnswerSuperseded
       | typeof AttemptFailed
       | typeof AttemptInDoubt
+      | typeof AttemptReconciled
       | typeof CallFailed
       | typeof CallUnscored
       | typeof CallCancelled
@@ -55,6 +61,7 @@ const owe = (row: PaidCall, entry: Pick<Entry, 'attempt' | 'outcome' | 'cost_nan
   unposted: [...row.unposted, { call_id: row.call_id, label: row.label, phase: row.phase, ...entry }],
   owes: true,
 });
+const left = (unposted: PaidCall['unposted']) => ({ unposted, owes: unposted.length > 0 });
 const unknown = (row: PaidCall) => ({ cost_nano: null, state: 'unknown', may_cost_nano: row.max_nano }) as const;
 const unpriced = {
   prices: null,
@@ -107,15 +114,27 @@ export const calls = projection<PaidCall, Heard>({
       })),
     AttemptInDoubt: ({ call_id, attempt }) =>
       step(call_id, (row) => ({ ...owe(row, { attempt, outcome: 'in_doubt', ...unknown(row) }), state: 'waiting' })),
+    AttemptReconciled: ({ call_id, attempt, cost_nano }) =>
+      step(call_id, ({ unposted, label, phase, max_nano }) => ({
+        unposted: [...unposted, { call_id, attempt, label, phase, cost_nano, may_have_cost_nano: max_nano }],
+        owes: true,
+      })),
     CallFailed: ({ call_id }) => step(call_id, () => ({ state: 'settled' })),
     CallUnscored: ({ call_id }) => step(call_id, () => ({ state: 'settled' })),
     CallCancelled: ({ call_id }) => step(call_id, () => ({ state: 'settled' })),
     CostsPosted: ({ entries }) =>
       entries.map(({ call_id, attempt, outcome }) =>
         step(call_id, ({ unposted }) => {
-          const left = unposted.filter((entry) => entry.attempt !== attempt || entry.outcome !== outcome);
-          return { unposted: left, owes: left.length > 0 };
+          const posted = (entry: Entry | Correction) =>
+            !isCorrection(entry) && entry.attempt === attempt && entry.outcome === outcome;
+          return left(unposted.filter((entry) => !posted(entry)));
         }),
+      ),
+    CostsReconciled: ({ entries }) =>
+      entries.map(({ call_id, attempt }) =>
+        step(call_id, ({ unposted }) =>
+          left(unposted.filter((entry) => !isCorrection(entry) || entry.attempt !== attempt)),
+        ),
       ),
   },
 });

@@ -1,4 +1,4 @@
-import type { CostsPosted, EventOf } from '@taskbench/contracts';
+import type { CostsPosted, CostsReconciled, EventOf } from '@taskbench/contracts';
 import { change, projection } from '@taskbench/event-log';
 
 export interface CostBoardRow {
@@ -11,7 +11,7 @@ export interface CostBoardRow {
 }
 
 /** What was spent, by payer, model and phase. */
-export const costs = projection<CostBoardRow, EventOf<typeof CostsPosted>>({
+export const costs = projection<CostBoardRow, EventOf<typeof CostsPosted | typeof CostsReconciled>>({
   table: 'billing.costs',
   key: ['payer', 'label', 'phase'],
   on: {
@@ -25,6 +25,13 @@ export const costs = projection<CostBoardRow, EventOf<typeof CostsPosted>>({
           entries: (row?.entries ?? 0) + 1,
           unknown_entries: (row?.unknown_entries ?? 0) + (cost_nano === null ? 1 : 0),
         })),
+      ),
+    CostsReconciled: ({ payer, entries }) =>
+      entries.map(({ label, phase, cost_nano }) =>
+        change<CostBoardRow>(
+          { payer, label, phase },
+          (row) => row && { ...row, cost_nano: row.cost_nano + cost_nano, unknown_entries: row.unknown_entries - 1 },
+        ),
       ),
   },
 });

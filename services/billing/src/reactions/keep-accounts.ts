@@ -1,10 +1,10 @@
-import { AccountSettled, CallsFunded, CostsPosted, FundsRefused } from '@taskbench/contracts';
+import { AccountSettled, CallsFunded, CostsPosted, CostsReconciled, FundsRefused } from '@taskbench/contracts';
 import { checkpoint } from '@taskbench/event-log';
 import type { Fact } from '@taskbench/kernel';
 import { Sweep, type Runtime } from '@taskbench/service-kit';
 import { fund, type Waiting } from '../domain/funding.ts';
 import type { AccountRow } from '../projections/accounts.ts';
-import type { Entry } from '../projections/calls.ts';
+import { isCorrection, type Entry, type PaidCall } from '../projections/calls.ts';
 
 /** Calls an event, and calls a round: the next round waits until this one's events are in the rows. */
 const FUND_CHUNK = 100;
@@ -54,8 +54,10 @@ export class KeepAccounts extends Sweep {
   private async decide(account: AccountRow, to: number): Promise<Fact[]> {
     const { payer, budget_nano } = account;
     const { pool } = this.runtime;
-    const owing = (await pool.query<{ unposted: Entry[] }>({ name: 'owed', text: OWED, values: [payer] })).rows;
-    const owed = owing.flatMap(({ unposted }) => unposted);
+    const owing = (await pool.query<Pick<PaidCall, 'unposted'>>({ name: 'owed', text: OWED, values: [payer] })).rows;
+    const unposted = owing.flatMap((row) => row.unposted);
+    const corrections = unposted.filter(isCorrection);
+    const owed = unposted.filter((entry): entry is Entry => !isCorrection(entry));
     const waiting = (await pool.query<Waiting>({ name: 'waiting', text: WAITING, values: [payer] })).rows;
     const { under_way, reserved_nano } =
       budget_nano === null
@@ -67,15 +69,20 @@ export class KeepAccounts extends Sweep {
               values: [payer],
             })
           ).rows[0]!;
-    const spent = (entries: readonly Entry[]) => entries.reduce((sum, { cost_nano }) => sum + (cost_nano ?? 0), 0);
-    const may = owed.reduce((sum, { may_cost_nano }) => sum + (may_cost_nano ?? 0), 0);
-    const spent_nano = account.spent_nano + spent(owed);
+    const spent_nano = account.spent_nano + sum(unposted.map(({ cost_nano }) => cost_nano));
+    const may_cost_nano =
+      account.may_cost_nano +
+      sum(owed.map(({ may_cost_nano }) => may_cost_nano)) -
+      sum(corrections.map(({ may_have_cost_nano }) => may_have_cost_nano));
     const totals = { payer, budget_nano, spent_nano, reserved_nano };
 
     const posted = chunks(owed, POST_CHUNK).map((entries) => CostsPosted({ ...totals, entries, posted_to: to }));
+    const reconciled = chunks(corrections, POST_CHUNK).map((entries) =>
+      CostsReconciled({ ...totals, entries, posted_to: to }),
+    );
     const decision = fund(waiting, {
       budget_nano,
-      spent_nano: spent_nano + account.may_cost_nano + may,
+      spent_nano: spent_nano + may_cost_nano,
       reserved_nano,
       under_way,
     });
@@ -86,11 +93,15 @@ export class KeepAccounts extends Sweep {
     );
     const more = owing.length === POSTED; // what is left is posted next time, before the last word
     const done = !account.closed && !more && account.settled_calls >= account.planned && waiting.length === 0;
-    const unknown_entries = account.unknown_entries + owed.filter(({ cost_nano }) => cost_nano === null).length;
+    const unknown = owed.filter(({ cost_nano }) => cost_nano === null).length;
+    const unknown_entries = account.unknown_entries + unknown - corrections.length;
     const settled = done ? [AccountSettled({ ...totals, calls: account.settled_calls, unknown_entries })] : [];
-    return [...posted, ...funded, ...refused, ...settled];
+    return [...posted, ...reconciled, ...funded, ...refused, ...settled];
   }
 }
+
+const sum = (amounts: readonly (number | null)[]): number =>
+  amounts.reduce<number>((total, nano) => total + (nano ?? 0), 0);
 
 const chunks = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));

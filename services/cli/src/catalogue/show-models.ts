@@ -16,6 +16,7 @@ export interface ModelsQuery {
   readonly free?: boolean;
   readonly provider?: string;
   readonly maxInputPrice?: string;
+  readonly maxOutputPrice?: string;
   readonly sort?: keyof typeof ORDERS;
   readonly limit: number;
 }

@@ -8,6 +8,7 @@ import { progressOn, settled, silent } from '../show/progress.ts';
 import { ranking } from '../show/ranking.ts';
 import { screenOf } from '../show/screen.ts';
 import { harmless } from '../show/text.ts';
+import { heldCalls } from './held.ts';
 import { follow, resultsOf } from './follow.ts';
 import { EXIT, outcomeOf } from './outcome.ts';
 import { pause } from './pause.ts';
@@ -44,7 +45,8 @@ export async function conclude(api: Api, id: string, asked: Conclusion, interrup
   if (asked.output && !asked.quiet) say(`Written to ${resolve(asked.output)}`);
   for (const reason of paused ? [] : outcome.reasons)
     say(screenOf(process.stderr).style('red', `! ${harmless(reason)}`));
-  if (evaluation.ended_at === null) say(howToGoOn(evaluation));
+  if (evaluation.status === 'held') say(await heldCalls(api, id));
+  else if (evaluation.ended_at === null) say(howToGoOn(evaluation));
   return code;
 }
 

@@ -26,7 +26,7 @@ const ENDED: Readonly<Record<string, string>> = {
   budget_exhausted: 'The budget ended before all calls were made.',
   cancelled: 'The evaluation was cancelled.',
   paused: 'The evaluation is paused.',
-  held: 'Calls are held: it is not known whether the provider was paid for them. Decide each on the page.',
+  held: 'Calls are held: it is not known whether the provider was paid for them. Decide each.',
 };
 
 function unfinished({ rows }: ResultsView, { status, abandoned }: Ended): string[] {

@@ -1,4 +1,11 @@
-import type { ConnectionView, EvaluationView, ModelRow, QualityCheck, TaskView } from '@taskbench/contracts';
+import type {
+  ConnectionView,
+  EvaluationView,
+  ModelRow,
+  QualityCheck,
+  SuitableModel,
+  TaskView,
+} from '@taskbench/contracts';
 import { counted, usd, whole } from './amounts.ts';
 import { price } from './prices.ts';
 import { settled } from './progress.ts';
@@ -66,6 +73,19 @@ const keyEnd = ({ from, key }: ConnectionView): string =>
   key === null ? 'none' : from === 'environment' ? 'environment' : key.ends ? `…${key.ends}` : 'set';
 const lastAnswer = ({ last_answer }: ConnectionView): string =>
   last_answer ? `${last_answer.ok ? 'fine' : 'failed'}, ${last_answer.at.slice(0, 16).replace('T', ' ')}` : 'none yet';
+
+/** Models for a task as a table. */
+export const suitableLines = (models: readonly SuitableModel[], screen: Screen): string =>
+  table(
+    models,
+    [
+      { head: 'Model', cell: ({ id }) => harmless(id) },
+      { head: 'Call', cell: ({ typical_call_usd: one }) => (one === null ? 'unknown' : usd(one)), align: 'right' },
+      { head: 'Input, $/M', cell: (model) => price(model, 'prompt'), align: 'right' },
+      { head: 'Output, $/M', cell: (model) => price(model, 'completion'), align: 'right' },
+    ],
+    screen,
+  );
 
 /** Evaluations as a table; an id is as short as tells it from the others. */
 export function evaluationLines(evaluations: readonly EvaluationView[], screen: Screen): string {

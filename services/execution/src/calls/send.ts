@@ -1,4 +1,11 @@
-import { CallFailed, type CallAnswered, type CallKey, type DataOf } from '@taskbench/contracts';
+import {
+  CallFailed,
+  costOf,
+  type CallAnswered,
+  type CallKey,
+  type CallRequested,
+  type DataOf,
+} from '@taskbench/contracts';
 import { handle, outlast, type Entry, type SealedText } from '@taskbench/event-log';
 import { decide } from '@taskbench/kernel';
 import { AttemptError, type Answer, type Ask, type Provider } from '@taskbench/models';
@@ -37,7 +44,7 @@ export function sender(runtime: Runtime, providerOf: ProviderOf, askOf: AskOf, l
     const tried = await attempt(claimed);
     if (!tried) return;
     const { command, texts, outcome } = tried;
-    const state = { status: 'attempting', attempts: claimed.attempt, failures, answered: [] } as const;
+    const state = { status: 'attempting', attempts: claimed.attempt, failures, answered: [], sought: [] } as const;
     const facts = decide(call, command, state);
     const entry: Entry = {
       stream: `call-${request.call_id}`,
@@ -63,17 +70,23 @@ export function sender(runtime: Runtime, providerOf: ProviderOf, askOf: AskOf, l
     const { call: request, since, failures } = claimed.request;
     const of = { ...keyOf(request), attempt: claimed.attempt };
     let sent = Date.now();
+    let tellsCost = false;
     try {
       const ask = await outlast(() => askOf(claimed));
       const provider = await outlast(() => providerOf(request.connection_id));
+      tellsCost = provider.cost !== null;
       if (!(await lease.vouchesFor(request.call_id, claimed.attempt))) return null;
       sent = Date.now();
       const queue_ms = since === 0 ? null : Math.max(0, sent - since / 1000);
       const answer = await timed(() => provider.ask(ask));
+      const looked_up = tellsCost && answer.generation_id !== null && !priced(request, answer);
       const outcome = answer.spent_for_ms === null ? null : { reason: null, wait_ms: answer.spent_for_ms };
       const text = await outlast(() => runtime.texts.seal(request.task_id, answer.text));
       return {
-        command: { type: 'RecordOutput', data: output(of, answer, text, queue_ms) },
+        command: {
+          type: 'RecordOutput',
+          data: { ...output(of, answer, text, queue_ms), ...(looked_up && { looked_up }) },
+        },
         texts: [text],
         outcome: outcome && { ...outcome, sent_ago_ms: Date.now() - sent },
       };
@@ -81,11 +94,21 @@ export function sender(runtime: Runtime, providerOf: ProviderOf, askOf: AskOf, l
       const { reason, details } = error instanceof AttemptError ? error : unforeseen(error, runtime);
       const { http_status, may_have_cost, retry_after_ms, generation_id } = details;
       const retryable = details.retryable && (retry_after_ms ?? 0) <= LONGEST_WAIT_MS;
+      const looked_up = tellsCost && may_have_cost && generation_id !== null;
       const retry_at = retryAt(failures, retry_after_ms) * 1000;
       return {
         command: {
           type: 'RecordFailure',
-          data: { ...of, reason, http_status, may_have_cost, generation_id, retryable, retry_at },
+          data: {
+            ...of,
+            reason,
+            http_status,
+            may_have_cost,
+            generation_id,
+            ...(looked_up && { looked_up }),
+            retryable,
+            retry_at,
+          },
         },
         texts: [],
         outcome: {
@@ -123,6 +146,13 @@ const output = (
   system_fingerprint: answer.system_fingerprint,
   queue_ms,
 });
+
+/** Whether what an answer cost is told with it, or follows from its tokens. */
+function priced({ prices }: DataOf<typeof CallRequested>, { usage }: Answer): boolean {
+  const { prompt_tokens: prompt, completion_tokens: completion, reported_nano } = usage;
+  if (reported_nano !== null) return true;
+  return prompt !== null && completion !== null && costOf({ prompt, completion }, prices) !== null;
+}
 
 async function timed(work: () => Promise<Answer>): Promise<Answer> {
   const end = providerSeconds.startTimer();

@@ -46,6 +46,7 @@ export function ofEnvironment({ config, pool, heard }: Means): Connection {
     proxy: config.llmProxy,
     ...deadlines(config),
     ...(openRouter && { keyPage: '/key' }),
+    tellsCost: openRouter || config.simulated,
   });
   const setting = { address: 'LLM_BASE_URL', key: 'LLM_API_KEY or OPENROUTER_API_KEY' };
   const listed = { id, baseUrl: config.llmBaseUrl, provider, openRouter, setting, heard: heard(id) };
@@ -76,7 +77,7 @@ function providerAt(baseUrl: string, apiKey: string, { config, allowed }: Means)
     proxy,
     guard: new Guard(baseUrl, allowed),
     ...deadlines(config),
-    ...(isOpenRouter({ llmBaseUrl: baseUrl }) && { keyPage: '/key' }),
+    ...(isOpenRouter({ llmBaseUrl: baseUrl }) && { keyPage: '/key', tellsCost: true }),
   });
 }
 

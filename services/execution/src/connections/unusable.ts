@@ -14,6 +14,7 @@ export function unusable(listing: ListFailure, calling: FailureReason): Provider
     },
     list: refuse,
     checkKey: refuse,
+    cost: null,
   };
 }
 

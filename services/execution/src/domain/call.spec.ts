@@ -2,7 +2,9 @@ import {
   AnswerSuperseded,
   AttemptFailed,
   AttemptInDoubt,
+  AttemptReconciled,
   AttemptStarted,
+  AttemptUnreconciled,
   CallAnswered,
   CallCancelled,
   CallFailed,
@@ -144,6 +146,29 @@ describe('A call', () => {
     given(...held)
       .when(fails(1))
       .then(failed(1));
+  });
+  it('takes what a provider says later of an attempt that it was asked for, once, also when it is settled', () => {
+    const [unpriced, cost] = [AttemptFailed({ ...trouble(1), looked_up: true, retry_at: 5 }), { ...of, attempt: 1 }];
+    const reconcile = { type: 'ReconcileAttempt' as const, data: { ...cost, cost_nano: 7 } };
+    const reconciled = AttemptReconciled({ ...cost, cost_nano: 7 });
+    const late = [requested, started(1), unpriced, started(2), CallAnswered(output(2))];
+    given(requested, started(1), unpriced).when(reconcile).then(reconciled);
+    given(...late)
+      .when(reconcile)
+      .then(reconciled);
+    given(...late, reconciled)
+      .when(reconcile)
+      .then();
+    given(...late, AttemptUnreconciled(cost))
+      .when(reconcile)
+      .then();
+    given(requested, started(1), failed(1)).when(reconcile).then();
+    given(...late, reconciled)
+      .when({ type: 'LeaveUnreconciled', data: cost })
+      .then();
+    given(requested, started(1), CallAnswered({ ...output(1), looked_up: true }))
+      .when({ type: 'LeaveUnreconciled', data: cost })
+      .then(AttemptUnreconciled(cost));
   });
   it('is cancelled while it waits or is held, never under way or settled', () => {
     given(requested).when(cancel).then(CallCancelled(of));

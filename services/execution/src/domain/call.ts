@@ -2,7 +2,9 @@ import {
   AnswerSuperseded,
   AttemptFailed,
   AttemptInDoubt,
+  AttemptReconciled,
   AttemptStarted,
+  AttemptUnreconciled,
   CallAnswered,
   CallCancelled,
   CallFailed,
@@ -34,6 +36,8 @@ export type CallEvent = EventOf<
   | typeof CallReleased
   | typeof CallCancelled
   | typeof OutputImported
+  | typeof AttemptReconciled
+  | typeof AttemptUnreconciled
 >;
 
 export interface Call {
@@ -42,6 +46,8 @@ export interface Call {
   readonly failures: number;
   /** Attempts whose answer is in the log. */
   readonly answered: readonly number[];
+  /** Attempts whose provider is still asked what they cost. */
+  readonly sought: readonly number[];
 }
 
 type Failure = Omit<DataOf<typeof AttemptFailed>, 'retry_at'> & {
@@ -58,12 +64,21 @@ export type CallCommand =
   | { type: 'ResolveCall'; data: DataOf<typeof CallReleased> & ResolveCall }
   | { type: 'CancelCall'; data: DataOf<typeof CallCancelled> }
   | { type: 'AbandonCall'; data: DataOf<typeof CallCancelled> }
+  | { type: 'ReconcileAttempt'; data: DataOf<typeof AttemptReconciled> }
+  | { type: 'LeaveUnreconciled'; data: DataOf<typeof AttemptUnreconciled> }
   | { type: 'LeaveUnscored'; data: DataOf<typeof CallUnscored> };
+
+const seek = (call: Call, { attempt, looked_up }: { attempt: number; looked_up?: boolean | undefined }): Call =>
+  looked_up ? { ...call, sought: [...call.sought, attempt] } : call;
+const found = (call: Call, { attempt }: { attempt: number }): Call => ({
+  ...call,
+  sought: call.sought.filter((one) => one !== attempt),
+});
 
 /** One model on one input: tried a few times, settled once. The intent is logged before anything is sent. */
 export const call = decider<Call, CallCommand, CallEvent>({
   stream: 'call',
-  initial: { status: 'unasked', attempts: 0, failures: 0, answered: [] },
+  initial: { status: 'unasked', attempts: 0, failures: 0, answered: [], sought: [] },
 
   decide: {
     RequestCall: (cell, { status }) => (status === 'unasked' ? [CallRequested(cell)] : []),
@@ -110,18 +125,24 @@ export const call = decider<Call, CallCommand, CallEvent>({
     AbandonCall: (cell, { status, attempts }) =>
       status === 'requested' ? [CallFailed({ ...cell, reason: 'abandoned', attempts })] : [],
 
+    // Said once, however many processes asked; of a settled call too, since it changes nothing but the cost.
+    ReconcileAttempt: (cost, { sought }) => (sought.includes(cost.attempt) ? [AttemptReconciled(cost)] : []),
+    LeaveUnreconciled: (of, { sought }) => (sought.includes(of.attempt) ? [AttemptUnreconciled(of)] : []),
+
     LeaveUnscored: (reason, { status }) => (status === 'requested' ? [CallUnscored(reason)] : []),
   },
 
   evolve: {
     CallRequested: (call) => ({ ...call, status: 'requested' }),
     AttemptStarted: (call, { attempt }) => ({ ...call, status: 'attempting', attempts: attempt }),
-    AttemptFailed: (call) => ({ ...call, status: 'requested', failures: call.failures + 1 }),
+    AttemptFailed: (call, of) => ({ ...seek(call, of), status: 'requested', failures: call.failures + 1 }),
     AttemptInDoubt: (call) => ({ ...call, status: 'requested' }),
     CallHeld: (call) => ({ ...call, status: 'held' }),
     CallReleased: (call) => ({ ...call, status: 'requested' }),
-    CallAnswered: (call, { attempt }) => ({ ...call, status: 'settled', answered: [...call.answered, attempt] }),
-    AnswerSuperseded: (call, { attempt }) => ({ ...call, answered: [...call.answered, attempt] }),
+    CallAnswered: (call, of) => ({ ...seek(call, of), status: 'settled', answered: [...call.answered, of.attempt] }),
+    AnswerSuperseded: (call, of) => ({ ...seek(call, of), answered: [...call.answered, of.attempt] }),
+    AttemptReconciled: found,
+    AttemptUnreconciled: found,
     CallFailed: (call) => ({ ...call, status: 'settled' }),
     CallUnscored: (call) => ({ ...call, status: 'settled' }),
     CallCancelled: (call) => ({ ...call, status: 'settled' }),

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import {
   CallRequested,
+  CallsQuery,
   CancelEvaluation,
   CheckEvaluation,
   PageQuery,
@@ -72,7 +73,7 @@ export class EvaluationsController {
   }
 
   @Get('evaluations/:id/calls')
-  async calls(@Param('id') id: string, @Query(valid(PageQuery)) query: PageQuery): Promise<z.infer<typeof CallList>> {
+  async calls(@Param('id') id: string, @Query(valid(CallsQuery)) query: CallsQuery): Promise<z.infer<typeof CallList>> {
     await this.row(id);
     const { rows, next_cursor } = await this.queries.calls(id, query);
     return { calls: [...rows], next_cursor };

@@ -1,4 +1,4 @@
-import type { CallRow, PageQuery } from '@taskbench/contracts';
+import type { CallRow, CallsQuery, PageQuery } from '@taskbench/contracts';
 import type { Pool } from '@taskbench/event-log';
 import { numberCursor } from '@taskbench/service-kit';
 import type { CallBoardRow } from '../projections/calls.ts';
@@ -51,10 +51,11 @@ export class Queries {
     return page(rows, query.limit, ({ started_at }) => String(started_at));
   }
 
-  async calls(evaluationId: string, query: PageQuery): Promise<Page<CallRow>> {
+  async calls(evaluationId: string, query: CallsQuery): Promise<Page<CallRow>> {
     const { rows } = await this.pool.query<CallRow & { ordinal: number }>(
-      `select ${CALL}, ordinal from execution.calls where evaluation_id = $1 and ordinal > $2 order by ordinal limit $3`,
-      [evaluationId, Math.min(numberCursor(query, -1), LAST_ORDINAL), query.limit + 1],
+      `select ${CALL}, ordinal from execution.calls
+        where evaluation_id = $1 and ordinal > $2 and ($4::text is null or status = $4) order by ordinal limit $3`,
+      [evaluationId, Math.min(numberCursor(query, -1), LAST_ORDINAL), query.limit + 1, query.status ?? null],
     );
     const { rows: shown, next_cursor } = page(rows, query.limit, ({ ordinal }) => String(ordinal));
     return { rows: shown.map(({ ordinal, ...row }) => (void ordinal, row)), next_cursor };

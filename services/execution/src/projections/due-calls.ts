@@ -21,6 +21,10 @@ export interface DueCall {
 
 const settle = ({ call_id }: { call_id: string }) => change<DueCall>({ call_id }, () => undefined);
 
+// What changes nothing for the call still moves its stream on, and claims append at its version.
+const reached = ({ call_id }: { call_id: string }, { version }: { version: number }) =>
+  change<DueCall>({ call_id }, (row) => row && { ...row, version });
+
 /** The work list that claims read: calls that wait for an attempt, in order, with or without funds. */
 export const dueCalls = projection<DueCall, CallEvent | EventOf<typeof CallsFunded>>({
   table: 'execution.due_calls',
@@ -68,7 +72,9 @@ export const dueCalls = projection<DueCall, CallEvent | EventOf<typeof CallsFund
       change<DueCall>({ call_id }, (row) => row && { ...row, version, status: 'held' }),
     CallReleased: ({ call_id }, { version, at }) =>
       change<DueCall>({ call_id }, (row) => row && { ...row, version, status: 'requested', since: at }),
-    AnswerSuperseded: ({ call_id }, { version }) => change<DueCall>({ call_id }, (row) => row && { ...row, version }),
+    AnswerSuperseded: reached,
+    AttemptReconciled: reached,
+    AttemptUnreconciled: reached,
     CallAnswered: settle,
     CallFailed: settle,
     CallUnscored: settle,

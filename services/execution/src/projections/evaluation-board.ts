@@ -3,6 +3,7 @@ import type {
   AccountSettled,
   CallScored,
   CostsPosted,
+  CostsReconciled,
   DataOf,
   EvaluationStarted,
   EvaluationStatus,
@@ -36,7 +37,9 @@ export interface EvaluationRow {
 type Heard =
   | CallEvent
   | EvaluationEvent
-  | EventOf<typeof CallScored | typeof ScoringFinished | typeof CostsPosted | typeof AccountSettled>;
+  | EventOf<
+      typeof CallScored | typeof ScoringFinished | typeof CostsPosted | typeof CostsReconciled | typeof AccountSettled
+    >;
 type Step = (row: EvaluationRow) => Partial<EvaluationRow>;
 
 const step = (evaluation_id: string | null, next: Step) =>
@@ -90,6 +93,11 @@ export const evaluationBoard = projection<EvaluationRow, Heard>({
         cost_nano: row.cost_nano + entries.reduce((sum, { cost_nano }) => sum + (cost_nano ?? 0), 0),
         unknown_costs: row.unknown_costs + entries.filter(({ cost_nano }) => cost_nano === null).length,
         entries: row.entries + entries.length,
+      })),
+    CostsReconciled: ({ payer, entries }) =>
+      step(payer, (row) => ({
+        cost_nano: row.cost_nano + entries.reduce((sum, { cost_nano }) => sum + cost_nano, 0),
+        unknown_costs: row.unknown_costs - entries.length,
       })),
     AccountSettled: ({ payer }) => step(payer, () => ({ settled: true })),
     EvaluationCompleted: ({ evaluation_id, status }, { at }) => step(evaluation_id, () => ({ status, ended_at: at })),

@@ -1,4 +1,4 @@
-import type { CostsPosted, EventOf, FailureReason } from '@taskbench/contracts';
+import type { CostsPosted, CostsReconciled, EventOf, FailureReason } from '@taskbench/contracts';
 import { change, projection } from '@taskbench/event-log';
 import type { CallEvent } from '../domain/call.ts';
 import type { EvaluationEvent } from '../domain/evaluation.ts';
@@ -26,7 +26,10 @@ const step = ({ evaluation_id, label }: Of, next: (row: ProgressRow) => Partial<
     : [change<ProgressRow>({ evaluation_id, label }, (row) => row && { ...row, ...next(row) })];
 
 /** One row an evaluation and model: how many outputs are in, and what they cost. Read by the live page. */
-export const modelProgress = projection<ProgressRow, CallEvent | EvaluationEvent | EventOf<typeof CostsPosted>>({
+export const modelProgress = projection<
+  ProgressRow,
+  CallEvent | EvaluationEvent | EventOf<typeof CostsPosted | typeof CostsReconciled>
+>({
   table: 'execution.model_progress',
   key: ['evaluation_id', 'label'],
   on: {
@@ -64,6 +67,13 @@ export const modelProgress = projection<ProgressRow, CallEvent | EvaluationEvent
         step({ evaluation_id: payer, label }, (row) => ({
           cost_nano: row.cost_nano + (cost_nano ?? 0),
           unknown_costs: row.unknown_costs + (cost_nano === null ? 1 : 0),
+        })),
+      ),
+    CostsReconciled: ({ payer, entries }) =>
+      entries.flatMap(({ label, cost_nano }) =>
+        step({ evaluation_id: payer, label }, (row) => ({
+          cost_nano: row.cost_nano + cost_nano,
+          unknown_costs: row.unknown_costs - 1,
         })),
       ),
   },

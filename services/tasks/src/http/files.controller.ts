@@ -11,8 +11,17 @@ import {
   Query,
   StreamableFile,
 } from '@nestjs/common';
-import { ExportQuery, ImportedTask, ImportQuery, TASK_FILES, taskSchema, type CheckedTask } from '@taskbench/contracts';
+import {
+  CheckImportQuery,
+  ExportQuery,
+  ImportedTask,
+  ImportQuery,
+  TASK_FILES,
+  taskSchema,
+  type CheckedTask,
+} from '@taskbench/contracts';
 import { Runtime, valid } from '@taskbench/service-kit';
+import { definitionOf } from '../domain/definition.ts';
 import { writeCsv, writeJsonl } from '../export/write-inputs.ts';
 import { wholeTask, type WholeTask } from '../export/whole-task.ts';
 import { writeUseCase } from '../export/write-use-case.ts';
@@ -50,11 +59,12 @@ export class FilesController {
   @HttpCode(200)
   async check(
     @Body() file: unknown,
-    @Query(valid(ImportQuery)) query: ImportQuery,
+    @Query(valid(CheckImportQuery)) { whole, ...query }: CheckImportQuery,
     @Headers('content-type') type = '',
   ): Promise<CheckedTask> {
     const { body, evaluation, notices = [] } = await readTask(file, type, query);
-    return { name: body.name, inputs: body.inputs?.length ?? 0, evaluation, notices };
+    const checked = { name: body.name, inputs: body.inputs?.length ?? 0, evaluation, notices };
+    return whole === 'true' ? { ...checked, task: definitionOf(body) } : checked;
   }
 
   @Get('tasks/:id/export')
