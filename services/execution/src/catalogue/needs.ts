@@ -1,5 +1,5 @@
 import type { Needs, TaskDefinition } from '@taskbench/contracts';
-import { promptBytes, promptOf } from '../calls/prompt.ts';
+import { promptBytes, promptOf } from '../prompting/prompt.ts';
 
 /** How a task's calls are likely to be, in tokens. */
 export interface Calls {
