@@ -22,6 +22,7 @@ import {
   EvaluationStarted,
   ModelAbandoned,
   ModelCancelled,
+  OutputCarried,
   OutputImported,
 } from './execution/events.ts';
 import type { Service } from './routes.ts';
@@ -44,6 +45,7 @@ const published: Readonly<Record<Service, readonly AnyEvent[]>> = {
     CallFailed,
     CallUnscored,
     OutputImported,
+    OutputCarried,
     CallHeld,
     CallReleased,
     CallCancelled,

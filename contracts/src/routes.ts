@@ -3,10 +3,10 @@ import { CostsQuery, CostsView } from './billing/api.ts';
 import { RulesView } from './checks/views.ts';
 import {
   CancelEvaluation,
+  AskedCheck,
   AskedEvaluation,
   CallsQuery,
   CheckedEvaluation,
-  CheckEvaluation,
   ModelsQuery,
   PageQuery,
   RefreshQuery,
@@ -295,7 +295,7 @@ export const routes: readonly Route[] = [
     method: 'post',
     path: '/evaluations/check',
     summary: 'Say whether an evaluation could be started, before its task is there; nothing is kept or paid',
-    body: CheckEvaluation,
+    body: AskedCheck,
     status: 200,
     response: CheckedEvaluation,
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Label, TaskId } from '../ids.ts';
+import { EvaluationId, Label, TaskId } from '../ids.ts';
 import { Usd } from '../money.ts';
 import { Ranking } from '../scoring/ranking.ts';
 import { CallStatus, InDoubt } from './events.ts';
@@ -31,6 +31,8 @@ const EvaluationBody = z.strictObject({
   seed: z.int().min(0).max(2_147_483_647).optional(),
   in_doubt: InDoubt.default('retry'),
   ranking: Ranking.optional(),
+  /** Take what an earlier evaluation of the task was answered when it asked the same, in place of asking again. */
+  cache: z.boolean().default(false),
 });
 
 /** A label is the key of calls, rows and charts, so each stands once. */
@@ -53,12 +55,34 @@ function labelled({ models }: Pick<z.infer<typeof EvaluationBody>, 'models'>, is
 export const StartEvaluation = EvaluationBody.superRefine(labelled);
 export type StartEvaluation = z.infer<typeof StartEvaluation>;
 
-/** Whichever of the two `POST /evaluations` is sent: models to ask, or outputs. */
-export const AskedEvaluation = z.union([StartEvaluation, ImportEvaluation]);
+/** The body of `POST /evaluations` that goes on with an ended one: what is left out is as it was there. */
+export const ExtendEvaluation = z
+  .strictObject({
+    ...EvaluationBody.partial().shape,
+    task_id: TaskId,
+    /** Its answers are carried over; only what is missing or failed, or is asked otherwise now, is asked and paid for. */
+    extends: EvaluationId,
+    repetitions: z.int().min(1).max(100).optional(),
+    max_tokens: z.int().min(1).max(1_000_000).optional(),
+    in_doubt: InDoubt.optional(),
+    cache: z.boolean().default(false),
+  })
+  .superRefine(({ models = [] }, issues) => labelled({ models }, issues));
+export type ExtendEvaluation = z.infer<typeof ExtendEvaluation>;
+
+/** The body of `POST /evaluations/check` for one that goes on with another. */
+export const CheckExtension = z.strictObject({ ...ExtendEvaluation.shape, task_id: TaskId.optional() });
+export type CheckExtension = z.infer<typeof CheckExtension>;
+
+/** Whichever of the three `POST /evaluations` is sent: models to ask, an evaluation to go on with, or outputs. */
+export const AskedEvaluation = z.union([StartEvaluation, ExtendEvaluation, ImportEvaluation]);
 
 /** The body of `POST /evaluations/check`: an evaluation of a task that need not be there yet. */
 export const CheckEvaluation = EvaluationBody.omit({ task_id: true }).superRefine(labelled);
 export type CheckEvaluation = z.infer<typeof CheckEvaluation>;
+
+/** Whichever of the two `POST /evaluations/check` is sent. */
+export const AskedCheck = z.union([CheckEvaluation, CheckExtension]);
 
 /** The labels of an evaluation that could be started. */
 export const CheckedEvaluation = z.object({ models: z.array(z.string()) });

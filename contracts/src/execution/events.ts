@@ -69,6 +69,10 @@ export const EvaluationStarted = defineEvent({
     request: Digest,
     /** Names the text that lists the outputs it imports in place of calls. */
     imported: Digest.optional(),
+    /** The evaluation whose answers it carries over: it asks only for what that one lacks. */
+    extends: EvaluationId.optional(),
+    /** Answers of any earlier evaluation of its task are carried over. Absent: begun before answers could be. */
+    cache: z.boolean().optional(),
   }),
 });
 
@@ -103,6 +107,8 @@ export const CallRequested = defineEvent({
     budget_nano: NanoUsd.nullable(),
     /** Names the prompt's text where no manifest makes it. */
     prompt: Digest.nullable(),
+    /** Names what is sent, to whom, for which repetition: calls of one task that are asked alike have it in common. */
+    asked: Digest.optional(),
   }),
 });
 
@@ -289,6 +295,29 @@ export const OutputImported = defineEvent({
     completion_tokens: z.int().min(0).nullable(),
     cost_nano: NanoUsd.nullable(),
     latency_ms: z.number().min(0).nullable(),
+  }),
+});
+
+/**
+ * An earlier call of the task was asked alike, so its answer is this call's too: no request is made, nothing is paid, the
+ * call is settled.
+ */
+export const OutputCarried = defineEvent({
+  type: 'OutputCarried',
+  version: 1,
+  data: CallKey.extend({
+    payer: z.uuid(),
+    ordinal: z.int().min(0),
+    asked: Digest,
+    /** The call that was really answered, however often its answer was carried since. */
+    from: CallId,
+    output: Digest,
+    usage: Usage,
+    /** What that call had cost with all its attempts; null: not known. */
+    cost_nano: NanoUsd.nullable(),
+    finish_reason: z.string().max(60).nullable(),
+    served_model: z.string().max(200).nullable(),
+    mark: OutputMark.nullable(),
   }),
 });
 

@@ -25,6 +25,8 @@ export const Progress = z.object({
   unscored: z.int(),
   cancelled: z.int(),
   scored: z.int(),
+  /** Of those answered: carried over from an earlier evaluation, at no cost. */
+  carried: z.int(),
 });
 export type Progress = z.infer<typeof Progress>;
 
@@ -47,6 +49,7 @@ export const ModelProgress = z
     held: z.int(),
     unscored: z.int(),
     cancelled: z.int(),
+    carried: z.int(),
     /** Why nothing is sent to it any more, while it has failed too often; null otherwise. */
     abandoned: FailureReason.nullable(),
     cost_usd: z.string(),
@@ -84,6 +87,10 @@ export const EvaluationView = z
     ranking: z.string().nullable(),
     budget_usd: z.string().nullable(),
     seed: z.int(),
+    /** Null: the provider decides. */
+    temperature: z.number().nullable(),
+    /** The most that an answer may have. */
+    max_tokens: z.int(),
     simulated: z.boolean(),
     /** What these inputs can show, before anything is measured; null for one model. */
     can_show: CanShow.nullable(),
@@ -93,6 +100,10 @@ export const EvaluationView = z
     ...CostTotal.shape,
     /** Its outputs were given: no model is asked. */
     imported: z.boolean(),
+    /** The evaluation whose answers it carries over. */
+    extends: EvaluationId.nullable(),
+    /** Answers of any earlier evaluation of its task are carried over. */
+    cache: z.boolean(),
   })
   .meta({ id: 'Evaluation' });
 export type EvaluationView = z.infer<typeof EvaluationView>;
@@ -131,6 +142,8 @@ export const CallRow = z
     completion_tokens: z.int().nullable(),
     /** Its output was given, not asked for. */
     imported: z.boolean(),
+    /** The earlier call that was answered; nothing was asked or paid for this one. Its times and tokens are that call's. */
+    carried_from: CallId.nullable(),
   })
   .meta({ id: 'CallRow' });
 export type CallRow = z.infer<typeof CallRow>;

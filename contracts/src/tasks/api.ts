@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Label } from '../ids.ts';
+import { Label, TaskId } from '../ids.ts';
 import { QualityCheckBody } from '../checks/api.ts';
 import { OutputSpec, TaskInput } from './definition.ts';
 import { Prompts, Template } from './template.ts';
@@ -68,6 +68,9 @@ export const CreateTaskQuery = z.strictObject({ wait: z.coerce.number().min(0).m
 /** What every import says beside its file; a CSV or JSONL holds inputs only, so the task is described here. */
 export const ImportQuery = CreateTaskQuery.extend({
   file_name: z.string().min(1).max(300).optional(),
+  into: TaskId.optional().meta({
+    description: 'The task that the file becomes a new version of; where it is the same, none',
+  }),
   name: Label.optional(),
   description: TaskBody.shape.description.optional(),
 });

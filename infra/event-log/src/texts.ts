@@ -44,6 +44,12 @@ export class Texts {
     return { scope, digest, ciphertext: Buffer.concat([nonce, cipher.getAuthTag(), sealed]) };
   }
 
+  /** What would name a text of a task; it is not stored. */
+  async digestOf(scope: string, text: string): Promise<string> {
+    const keys = await this.keysOf(scope);
+    return createHmac('sha256', keys.digest).update(text, 'utf8').digest('hex');
+  }
+
   /** The texts that digests name, by digest. Throws when one is not there or was changed. */
   async read(scope: string, digests: readonly string[]): Promise<Map<string, string>> {
     const [keys, sealed] = await Promise.all([this.keysOf(scope), this.sealed(scope)(digests)]);

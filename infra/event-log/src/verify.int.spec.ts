@@ -161,7 +161,7 @@ describe('Verifying the log', () => {
     const room = join(import.meta.dirname, '../../../contracts/samples');
     for (const name of readdirSync(room).filter((file) => file.endsWith('.json'))) {
       const data = JSON.stringify(JSON.parse(readFileSync(join(room, name), 'utf8')));
-      const digests = data.replace(/"request":"\w{64}"/, '').match(/"[0-9a-f]{64}"/g) ?? [];
+      const digests = data.replace(/"(request|asked)":"\w{64}"/, '').match(/"[0-9a-f]{64}"/g) ?? [];
       const named = namedTexts({ position: 1, stream: 's', data });
       expect([name, named.length]).toEqual([name, digests.length]);
     }

@@ -9,6 +9,7 @@ import { connectionsCommand } from './commands/connections.ts';
 import { lifecycleCommands } from './commands/lifecycle.ts';
 import { modelsCommand } from './commands/models.ts';
 import { resultsCommands } from './commands/results.ts';
+import { retryCommand } from './commands/retry.ts';
 import { runCommand } from './commands/run.ts';
 import { stackCommands } from './commands/stack.ts';
 
@@ -26,6 +27,7 @@ export function theProgram(): Command {
   program.configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll('\n', ' ')}\n`) });
   program.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
   runCommand(program);
+  retryCommand(program);
   resultsCommands(program);
   checksCommand(program);
   modelsCommand(program);

@@ -21,6 +21,7 @@ import { outcomes } from './migrations/0005-outcomes.ts';
 import { imported } from './migrations/0006-imported.ts';
 import { connections as connectionRows } from './migrations/0007-connections.ts';
 import { lookups as lookupRows } from './migrations/0008-lookups.ts';
+import { carried } from './migrations/0009-carried.ts';
 import { calls } from './projections/calls.ts';
 import { dueCalls } from './projections/due-calls.ts';
 import { evaluationBoard } from './projections/evaluation-board.ts';
@@ -39,7 +40,7 @@ import { requestGeneration } from './reactions/request-generation.ts';
 /** Evaluations: every model answers every input. The only service that holds keys and sends requests. */
 export const execution = defineService({
   name: 'execution',
-  migrations: [boards, claims, limits, catalogueCopy, outcomes, imported, connectionRows, lookupRows],
+  migrations: [boards, claims, limits, catalogueCopy, outcomes, imported, connectionRows, lookupRows, carried],
   projections: [runs, dueCalls, tasks, calls, evaluationBoard, modelProgress, lookups],
 
   parts(runtime) {
@@ -59,7 +60,7 @@ export const execution = defineService({
       ],
       sockets: [live.route],
       reactions: [
-        requestCalls(log, manifests),
+        requestCalls(runtime, manifests),
         importOutputs(log, texts, manifests),
         requestGeneration(log, connections),
         leaveUnscored(log),

@@ -10,18 +10,19 @@ import { cancelled } from './migrations/0002-cancelled.ts';
 import { answers } from './migrations/0003-answers.ts';
 import { marks } from './migrations/0004-marks.ts';
 import { ranking } from './migrations/0005-ranking.ts';
+import { carried } from './migrations/0006-carried.ts';
 import { calls } from './projections/calls.ts';
 import { costs } from './projections/costs.ts';
 import { evaluations } from './projections/evaluations.ts';
 import { finishScoring } from './reactions/finish-scoring.ts';
-import { scoreCall, scoreImported } from './reactions/score-call.ts';
+import { scoreCall, scoreCarried, scoreImported } from './reactions/score-call.ts';
 import { ResultsBook } from './results/results-book.ts';
 import { Statistician } from './results/statistician.ts';
 
 /** Verdicts, metrics, ranking, recommendation. */
 export const scoring = defineService({
   name: 'scoring',
-  migrations: [boards, cancelled, answers, marks, ranking],
+  migrations: [boards, cancelled, answers, marks, ranking, carried],
   projections: [evaluations, calls, costs],
   parts: (runtime) => {
     const { log, texts, pool, config } = runtime;
@@ -32,7 +33,7 @@ export const scoring = defineService({
     const statistician = new Statistician();
     let finish: Sweep | null = null;
     return {
-      reactions: [scoreCall(sources), scoreImported(sources)],
+      reactions: [scoreCall(sources), scoreImported(sources), scoreCarried(sources)],
       controllers: [ResultsController, RecommendationsController],
       providers: [
         { provide: ResultsBook, useValue: new ResultsBook(pool, manifests, statistician) },

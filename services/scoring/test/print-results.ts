@@ -22,7 +22,9 @@ const results = resultsOf({
   calls: process.argv[2] === 'backwards' ? rows.reverse() : rows,
   costs: labels.map((label) => {
     const evaluation_id = evaluation().id;
-    return { evaluation_id, label, phase: 'execution', cost_nano: 1_234_567_890_123, entries: 72, unknown_entries: 0 };
+    const carried = { carried: 0, carried_nano: 0, carried_unknown: 0 };
+    const paid = { cost_nano: 1_234_567_890_123, entries: 72, unknown_entries: 0 };
+    return { evaluation_id, label, phase: 'execution', ...paid, ...carried };
   }),
   checks: [],
   task: { ...task, groups },

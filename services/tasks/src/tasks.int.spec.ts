@@ -203,6 +203,23 @@ describe('Tasks over HTTP', () => {
     });
   });
 
+  it('become what a file says by an import into them, and no new version where it says the same', async () => {
+    const yaml = (more = '') => `version: 1\nname: a\ndescription: b\ninputs: [{ id: i, text: hello }]\n${more}`;
+    const checks = '\nquality_checks: []';
+    type Imported = { task: TaskView };
+    const { body } = await ask<Imported>('POST', '/tasks/import?wait=0', {
+      yaml: yaml(`prompt: "{{input}}"${checks}`),
+    });
+    const into = `/tasks/import?wait=0&into=${body.task.id}`;
+    const same = await ask<Imported>('POST', into, { yaml: yaml(`prompt: "{{input}}"${checks}`) });
+    expect(same).toMatchObject({ status: 201, body: { task: { id: body.task.id, version: 1 } } });
+    const other = await ask<Imported>('POST', into, { yaml: yaml() });
+    expect(other.body.task).toMatchObject({ id: body.task.id, version: 2 });
+    expect([body.task.prompt, other.body.task.prompt]).toEqual(['{{input}}', undefined]); // what the file leaves out is gone
+    const unknown = '/tasks/import?into=01a20d90-4a02-7a01-949e-2867e50ab497';
+    expect(await ask('POST', unknown, { yaml: yaml() })).toMatchObject({ status: 404 });
+  });
+
   it('are imported from promptfoo, with what has no counterpart said before and after', async () => {
     const yaml =
       'prompts: ["{{q}}"]\nproviders: [openrouter:a/b]\ntests:\n  - vars: { q: x }\n    assert: [{ type: equals, value: y }, { type: python, value: z }]\n';

@@ -6,6 +6,7 @@ import type {
   CallUnscored,
   EvaluationStarted,
   EventOf,
+  OutputCarried,
   OutputImported,
 } from '@taskbench/contracts';
 import { change, projection } from '@taskbench/event-log';
@@ -33,6 +34,7 @@ type Heard =
       | typeof CallRequested
       | typeof CallAnswered
       | typeof OutputImported
+      | typeof OutputCarried
       | typeof CallFailed
       | typeof CallUnscored
       | typeof CallCancelled
@@ -73,6 +75,7 @@ export const accounts = projection<AccountRow, Heard>({
           ),
     CallAnswered: settle,
     OutputImported: settle,
+    OutputCarried: settle,
     CallFailed: settle,
     CallUnscored: settle,
     CallCancelled: settle,

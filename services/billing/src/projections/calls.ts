@@ -12,6 +12,7 @@ import type {
   CostsReconciled,
   DataOf,
   EventOf,
+  OutputCarried,
   OutputImported,
   Prices,
 } from '@taskbench/contracts';
@@ -46,6 +47,7 @@ type Heard =
       | typeof CallRequested
       | typeof CallAnswered
       | typeof OutputImported
+      | typeof OutputCarried
       | typeof AnswerSuperseded
       | typeof AttemptFailed
       | typeof AttemptInDoubt
@@ -104,6 +106,12 @@ export const calls = projection<PaidCall, Heard>({
         const cost =
           cost_nano === null ? unknown(row) : ({ cost_nano, state: 'reported', may_cost_nano: null } as const);
         return { ...row, ...owe(row, { attempt: 1, outcome: 'answered', ...cost }) };
+      }),
+    // Paid for where it was asked: nothing is due here, and said so.
+    OutputCarried: ({ call_id, payer, ordinal, label, phase }) =>
+      change<PaidCall>({ call_id }, () => {
+        const row: PaidCall = { call_id, payer, ordinal, label, phase, ...unpriced };
+        return { ...row, ...owe(row, { attempt: 1, outcome: 'answered', ...free }) };
       }),
     AnswerSuperseded: ({ call_id, attempt, usage }) =>
       step(call_id, (row) => owe(row, { attempt, outcome: 'superseded', ...answerCost(usage, row) })),

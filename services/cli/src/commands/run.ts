@@ -28,6 +28,8 @@ export const runCommand = (program: Command): Command =>
     .option('--temperature <t>', '0 to 2; else the provider decides', numberFrom(0, 2))
     .option('--rank-by <metric>', 'f1, accuracy, completeness, instruction_following, or weights: f1:0.7,accuracy:0.3')
     .option('--max-tokens <n>', 'the most that an answer may have', wholeFrom(1, 1_000_000))
+    .option('--extends <id>', 'go on with an evaluation: what it was answered is carried over')
+    .option('--cache', 'take what was answered before where the same was asked')
     .option('--output <file>', 'write the results as JSON')
     .option(
       '--fail-under <metric=value>',
@@ -44,6 +46,7 @@ export const runCommand = (program: Command): Command =>
         'run samples/meeting-action-items/task.yaml',
         'run task.yaml --models sim/careful,sim/quick --budget 1.00',
         'run task.yaml --repetitions 3 --output results.json',
+        'run task.yaml --extends latest --models sim/terse',
         'run task.yaml --quiet --json --fail-under accuracy=0.8',
       ),
     )

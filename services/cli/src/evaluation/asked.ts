@@ -1,4 +1,4 @@
-import { StartEvaluation, type ImportedTask } from '@taskbench/contracts';
+import { StartEvaluation, type EvaluationView, type ImportedTask } from '@taskbench/contracts';
 import type { Conclusion } from './conclude.ts';
 
 export interface RunOptions extends Conclusion {
@@ -12,6 +12,8 @@ export interface RunOptions extends Conclusion {
   readonly maxTokens?: number;
   readonly rankBy?: string;
   readonly yes?: boolean;
+  readonly extends?: string;
+  readonly cache?: boolean;
 }
 
 const { repetitions, max_tokens } = StartEvaluation.shape;
@@ -29,5 +31,20 @@ export function askedOf(file: string, options: RunOptions, wanted: ImportedTask[
     max_tokens: options.maxTokens ?? max_tokens.parse(undefined),
     seed: options.seed,
     ranking: options.rankBy ?? wanted.ranking,
+    cache: options.cache ?? false,
   };
 }
+
+/** The same for one that goes on with another: what no option says is as it was there; the file has a say in limits only. */
+export const goingOn = (extended: EvaluationView, options: RunOptions, wanted: ImportedTask['evaluation']) => ({
+  extends: extended.id,
+  models: options.models,
+  repetitions: options.repetitions ?? extended.repetitions,
+  concurrency: options.concurrency ?? wanted.concurrency,
+  budget_usd: options.budget ?? wanted.budget_usd,
+  temperature: options.temperature,
+  max_tokens: options.maxTokens ?? extended.max_tokens,
+  seed: options.seed,
+  ranking: options.rankBy,
+  cache: options.cache ?? false,
+});

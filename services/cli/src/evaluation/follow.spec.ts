@@ -3,7 +3,17 @@ import { ApiProblem, Unanswered, type Api } from '../api.ts';
 import { silent } from '../show/progress.ts';
 import { follow } from './follow.ts';
 
-const progress = { planned: 2, answered: 1, failed: 0, in_doubt: 0, held: 0, unscored: 0, cancelled: 0, scored: 1 };
+const progress = {
+  planned: 2,
+  answered: 1,
+  failed: 0,
+  in_doubt: 0,
+  held: 0,
+  unscored: 0,
+  cancelled: 0,
+  scored: 1,
+  carried: 0,
+};
 const seen = (more: Partial<EvaluationView>) =>
   ({
     status: 'running',

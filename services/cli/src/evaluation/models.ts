@@ -1,4 +1,4 @@
-import type { ModelList, ModelRow } from '@taskbench/contracts';
+import type { ModelList, ModelRow, ResultsView } from '@taskbench/contracts';
 import type { Api } from '../api.ts';
 
 /** A model that was asked for, and what the catalogue says of it; null where the provider keeps no list. */
@@ -28,4 +28,10 @@ async function unknown(api: Api, id: string): Promise<string> {
   const { models } = await api.get<ModelList>(`/models?limit=3&search=${encodeURIComponent(begins)}`);
   const near = models.map((model) => model.id).join(', ');
   return `The catalogue has no model "${id}". ${near ? `Did you mean ${near}?` : './RunTaskBench.sh models lists those that it has.'}`;
+}
+
+/** The ids of the models of an evaluation, whatever they are labelled there. */
+export async function modelsOf(api: Api, id: string): Promise<string[]> {
+  const { rows } = await api.get<ResultsView>(`/evaluations/${id}/results`);
+  return rows.sort((one, other) => one.place - other.place).map(({ model_id }) => model_id);
 }

@@ -10,10 +10,11 @@ import { progressOn, silent } from '../show/progress.ts';
 import { screenOf } from '../show/screen.ts';
 import { readTaskFile } from '../task-file.ts';
 import { agreed } from './agreed.ts';
-import { askedOf, type RunOptions } from './asked.ts';
+import { askedOf, goingOn, type RunOptions } from './asked.ts';
+import { before } from './before.ts';
 import { withChecks } from './checked.ts';
 import { conclude } from './conclude.ts';
-import { knownModels } from './models.ts';
+import { knownModels, modelsOf } from './models.ts';
 import { EXIT } from './outcome.ts';
 
 /** One evaluation from the terminal: what will happen, progress, ranking, cost. Answers the exit code. */
@@ -28,20 +29,25 @@ export async function run(
   const taskFile = await readTaskFile(resolve(file));
   if (options.output) await writable(options.output);
   // Before anything is imported: a task without checks has a model write some, which is paid for.
-  const { evaluation, notices } = await api.post<CheckedTask>('/tasks/import/check', taskFile);
+  const { name, evaluation, notices } = await api.post<CheckedTask>('/tasks/import/check', taskFile);
   if (!options.quiet) for (const line of noticeLines(notices)) say(line);
-  const asked = askedOf(file, options, evaluation);
+  const { extended, into } = await before(api, options, name);
+  const asked = extended ? goingOn(extended, options, evaluation) : askedOf(file, options, evaluation);
+  const ids = asked.models ?? (await modelsOf(api, extended!.id));
   const connection = options.connection === undefined ? null : await connectionNamed(api, options.connection);
-  const models = await knownModels(api, asked.models, connection?.id);
+  const models = await knownModels(api, ids, connection?.id);
   const sent = {
     ...asked,
-    ...(connection && { models: asked.models.map((model_id) => ({ model_id, connection_id: connection.id })) }),
+    ...(connection && { models: ids.map((model_id) => ({ model_id, connection_id: connection.id })) }),
   };
   await api.post<CheckedEvaluation>('/evaluations/check', sent);
   const spending = { models, budget_usd: asked.budget_usd, yes: options.yes ?? false };
   const go = await agreed(spending, { input: process.stdin, output: process.stderr }, interrupted);
   if (!go) return nothingStarted(interrupted);
-  const { task: imported } = await api.post<ImportedTask>('/tasks/import?wait=1', taskFile);
+  const { task: imported } = await api.post<ImportedTask>(
+    `/tasks/import?wait=1${into ? `&into=${into}` : ''}`,
+    taskFile,
+  );
   const task = await withChecks(api, imported, progress, interrupted);
   if (interrupted?.aborted) return nothingStarted(interrupted);
   if (!options.quiet) say(`${planLines({ ...asked, task, models }, screenOf(process.stderr))}\n`);

@@ -13,6 +13,10 @@ export interface Plan {
   readonly repetitions: number;
   readonly max_tokens: number;
   readonly budget_usd: string | undefined;
+  /** The evaluation that it goes on with. */
+  readonly extends?: string;
+  /** Answers of any earlier evaluation of the task are taken. */
+  readonly cache?: boolean;
 }
 
 const CHECKS: Partial<Record<TaskView['checks_status'], string>> = {
@@ -36,7 +40,7 @@ export function planLines(plan: Plan, screen: Screen): string {
       `${counted(calls, 'call')}: ${counted(models.length, 'model')} × ${counted(task.inputs, 'input')}${times}, at most ${whole(max_tokens)} tokens each.`,
       screen.width,
     ),
-    ...proposed(plan).map((line) => wrap(line, screen.width)),
+    ...[...proposed(plan), ...carrying(plan)].map((line) => wrap(line, screen.width)),
     '',
     prices(models, screen),
     '',
@@ -50,6 +54,17 @@ function proposed({ task: { proposed_repetitions: wanted }, repetitions }: Plan)
   return [
     `The model that wrote the checks proposes ${counted(wanted.n, 'repetition')}: ${harmless(wanted.reason)} (3 to look, 5 to rank, 10 to claim; --repetitions ${wanted.n})`,
   ];
+}
+
+/** What is neither asked nor paid for again. */
+function carrying({ extends: of, cache }: Plan): string[] {
+  if (of !== undefined)
+    return [
+      `What evaluation ${of} was answered is carried over where the same is asked; only the rest is asked and paid for.`,
+    ];
+  return cache
+    ? ['What earlier evaluations of this task were answered is taken where the same is asked, at no cost.']
+    : [];
 }
 
 function limit({ budget_usd, models }: Plan): string {

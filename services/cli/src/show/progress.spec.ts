@@ -14,6 +14,7 @@ const evaluation = (progress: Partial<EvaluationView['progress']>, more: Partial
       unscored: 0,
       cancelled: 0,
       scored: 0,
+      carried: 0,
       ...progress,
     },
     budget_usd: null,

@@ -31,6 +31,7 @@ export function progressLine(evaluation: EvaluationView, pace: Pace): string {
     `${whole(done)} of ${counted(progress.planned, 'call')}`,
     `${cost_state === 'unknown' ? 'unknown cost' : usd(cost_usd)}${cost_state === 'partial' ? ' and unknown cost' : ''}${budget_usd === null ? '' : ` of ${usd(budget_usd)}`}`,
     ...told.filter((state) => progress[state] > 0).map((state) => `${whole(progress[state])} ${state}`),
+    ...(progress.carried > 0 ? [`${whole(progress.carried)} carried over`] : []),
     ...(left === null ? [] : [`about ${duration(left)} left`]),
   ].join(', ');
 }

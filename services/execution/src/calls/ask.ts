@@ -1,4 +1,5 @@
-import { CheckSetAnswer, OwnError, type DataOf, type EvaluationStarted } from '@taskbench/contracts';
+import { CheckSetAnswer, OwnError, type DataOf, type EvaluationStarted, type PinnedModel } from '@taskbench/contracts';
+import type { Ask, Message } from '@taskbench/models';
 import type { Runtime } from '@taskbench/service-kit';
 import { z } from 'zod';
 import type { Claimed } from './claims.ts';
@@ -41,12 +42,21 @@ export function asker(runtime: Runtime, manifests: Manifests): AskOf {
     if (!input)
       throw new OwnError(`Input ${call.input_id} is not in the manifest of evaluation ${call.evaluation_id}.`);
     const model = evaluation.models.find(({ label }) => label === call.label);
-    return {
-      model_id: call.model_id,
-      messages: promptOf(task, input),
-      max_tokens: call.max_tokens,
-      ...(evaluation.temperature !== null && model?.tempered !== false && { temperature: evaluation.temperature }),
-      ...(model?.seeded && { seed: evaluation.seed + call.repetition }),
-    };
+    if (!model) throw new OwnError(`Evaluation ${call.evaluation_id} has no model ${call.label}.`);
+    return askOf(evaluation, model, promptOf(task, input), call.repetition);
   };
 }
+
+/** What an evaluation sends a model: the prompt, with those of its parameters that the model takes. */
+export const askOf = (
+  { temperature, max_tokens, seed }: Pick<Started, 'temperature' | 'max_tokens' | 'seed'>,
+  model: PinnedModel,
+  messages: readonly Message[],
+  repetition: number,
+): Ask => ({
+  model_id: model.model_id,
+  messages,
+  max_tokens,
+  ...(temperature !== null && model.tempered !== false && { temperature }),
+  ...(model.seeded && { seed: seed + repetition }),
+});

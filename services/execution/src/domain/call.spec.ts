@@ -12,6 +12,7 @@ import {
   CallReleased,
   CallRequested,
   CallUnscored,
+  OutputCarried,
 } from '@taskbench/contracts';
 import { specify } from '@taskbench/kernel';
 import { call } from './call.ts';
@@ -40,6 +41,11 @@ const request = {
   prompt: null,
 };
 const requested = CallRequested(request);
+const carried = () => {
+  const { output: text, usage, finish_reason, served_model } = output(1);
+  const answer = { output: text, usage, cost_nano: 1, finish_reason, served_model, mark: null };
+  return OutputCarried({ ...of, ordinal: 0, asked: 'b'.repeat(64), from: 'an-earlier-0', ...answer });
+};
 const started = (attempt: number) => AttemptStarted({ call_id: cell.call_id, attempt, owner: 'me' });
 const trouble = (attempt: number) => ({
   ...of,
@@ -204,5 +210,13 @@ describe('A call', () => {
       .when(leave)
       .then(CallUnscored({ ...of, reason: 'budget' }));
     given(requested, started(1)).when(leave).then();
+  });
+
+  it('whose answer was carried is settled: it is neither requested nor left', () => {
+    given(carried()).when({ type: 'RequestCall', data: request }).then();
+    given(carried()).when(cancel).then();
+    given(carried())
+      .when({ type: 'LeaveUnscored', data: { ...of, reason: 'budget' } })
+      .then();
   });
 });

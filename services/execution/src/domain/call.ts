@@ -14,6 +14,7 @@ import {
   CallUnscored,
   type DataOf,
   type EventOf,
+  type OutputCarried,
   type OutputImported,
   type ResolveCall,
 } from '@taskbench/contracts';
@@ -38,6 +39,7 @@ export type CallEvent = EventOf<
   | typeof OutputImported
   | typeof AttemptReconciled
   | typeof AttemptUnreconciled
+  | typeof OutputCarried
 >;
 
 export interface Call {
@@ -147,5 +149,6 @@ export const call = decider<Call, CallCommand, CallEvent>({
     CallUnscored: (call) => ({ ...call, status: 'settled' }),
     CallCancelled: (call) => ({ ...call, status: 'settled' }),
     OutputImported: (call) => ({ ...call, status: 'settled' }),
+    OutputCarried: (call) => ({ ...call, status: 'settled' }),
   },
 });

@@ -4,9 +4,11 @@ import {
   CallsQuery,
   CancelEvaluation,
   CheckEvaluation,
+  CheckExtension,
   PageQuery,
   type DataOf,
   ResolveCall,
+  ExtendEvaluation,
   ImportEvaluation,
   OutputLinesQuery,
   StartEvaluation,
@@ -26,6 +28,7 @@ import { keyOf } from '../domain/key.ts';
 import { attemptsOf } from './attempts.ts';
 import { importEvaluation } from '../imports/import-evaluation.ts';
 import { hasOutputs, readAsked } from '../imports/read-outputs.ts';
+import { extendEvaluation, extension, goesOn } from './extend.ts';
 import { Queries, type ShownEvaluation } from './queries.ts';
 import { checkEvaluation, startEvaluation } from './start.ts';
 import { evaluationView } from './view.ts';
@@ -48,17 +51,24 @@ export class EvaluationsController {
   ): Promise<EvaluationView> {
     const { runtime, queries, connections } = this;
     const asked = readAsked(body, query);
+    const parts = { runtime, queries, connections };
     const { evaluation_id } = hasOutputs(asked)
-      ? await importEvaluation({ runtime, queries }, parse(ImportEvaluation, asked), key)
-      : await startEvaluation({ runtime, queries, connections }, parse(StartEvaluation, asked), key);
+      ? await importEvaluation(parts, parse(ImportEvaluation, asked), key)
+      : goesOn(asked)
+        ? await extendEvaluation(parts, parse(ExtendEvaluation, asked), key)
+        : await startEvaluation(parts, parse(StartEvaluation, asked), key);
     await caughtUp(this.runtime, 'execution');
     return evaluationView(await this.row(evaluation_id));
   }
 
   @Post('evaluations/check')
   @HttpCode(200)
-  async check(@Body(valid(CheckEvaluation)) body: CheckEvaluation): Promise<CheckedEvaluation> {
-    return { models: await checkEvaluation(this.connections, body) };
+  async check(@Body() body: unknown): Promise<CheckedEvaluation> {
+    const { runtime, queries, connections } = this;
+    const asked = goesOn(body)
+      ? await extension({ runtime, queries, connections }, parse(CheckExtension, body))
+      : parse(CheckEvaluation, body ?? {});
+    return { models: await checkEvaluation(connections, asked) };
   }
 
   @Get('evaluations')
@@ -83,8 +93,7 @@ export class EvaluationsController {
   async call(@Param('id') id: string): Promise<CallView> {
     const found = await this.queries.call(id);
     if (!found) throw new NotFound('call', id);
-    const { task_id, ordinal, output, ...row } = found;
-    void ordinal;
+    const { task_id, output, ...row } = found;
     const tries = attemptsOf(await this.runtime.log.stream(`call-${id}`));
     return { ...row, output: output && (await this.runtime.texts.one(task_id, output)), tries };
   }

@@ -22,7 +22,7 @@ export interface Page<Row> {
 
 const LAST_ORDINAL = 2_147_483_647;
 const CALL = `call_id, evaluation_id, phase, label, input_id, repetition, status, attempts, reason, mark,
-  queue_ms, first_token_ms, latency_ms, prompt_tokens, completion_tokens, imported`;
+  queue_ms, first_token_ms, latency_ms, prompt_tokens, completion_tokens, imported, carried_from`;
 
 // Calls whose fate is not known right now; a call that is tried again is not in doubt any more.
 const waiting = (status: string, of: string) =>
@@ -61,12 +61,22 @@ export class Queries {
     return { rows: shown.map(({ ordinal, ...row }) => (void ordinal, row)), next_cursor };
   }
 
-  async call(id: string): Promise<CallBoardRow | undefined> {
-    const { rows } = await this.pool.query<CallBoardRow>(
-      `select ${CALL}, task_id, ordinal, output from execution.calls where call_id = $1`,
+  async call(id: string): Promise<(CallRow & Pick<CallBoardRow, 'task_id' | 'output'>) | undefined> {
+    const { rows } = await this.pool.query<CallRow & Pick<CallBoardRow, 'task_id' | 'output'>>(
+      `select ${CALL}, task_id, output from execution.calls where call_id = $1`,
       [id],
     );
     return rows[0];
+  }
+
+  /** The seed of the task's latest evaluation that asked models. */
+  async latestSeed(taskId: string): Promise<number | undefined> {
+    const { rows } = await this.pool.query<{ seed: number }>(
+      `select (started ->> 'seed')::int as seed from execution.evaluations where started ->> 'task_id' = $1 and started ->> 'imported' is null
+       order by started_at desc limit 1`,
+      [taskId],
+    );
+    return rows[0]?.seed;
   }
 
   async task(id: string): Promise<KnownTask | undefined> {

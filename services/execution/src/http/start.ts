@@ -21,15 +21,24 @@ import type { Queries } from './queries.ts';
 
 type Started = DataOf<typeof EvaluationStarted>;
 
+/** What starts evaluations. */
+export interface Starting {
+  readonly runtime: Runtime;
+  readonly connections: Connections;
+  readonly queries: Queries;
+}
+
 /** Starts an evaluation: finds whatever is wrong with it first, pins all it needs, then says so in the log. */
 export async function startEvaluation(
-  { runtime, connections, queries }: { runtime: Runtime; connections: Connections; queries: Queries },
-  body: StartEvaluation,
+  { runtime, connections, queries }: Starting,
+  body: StartEvaluation & { readonly extends?: string },
   key?: string,
 ): Promise<Started> {
   const task = await taskOf(runtime, queries, body.task_id);
   const { models, priced_at, simulated } = await pin(connections, body);
   const budget_nano = budgetOf(body, models);
+  // Drawn anew, a seed would have every model that heeds one asked something else.
+  const seed = body.seed ?? (body.cache ? await queries.latestSeed(task.task_id) : undefined);
   return begin(runtime, task, body, key, () => ({
     models,
     priced_at,
@@ -38,14 +47,27 @@ export async function startEvaluation(
     temperature: body.temperature ?? null,
     max_tokens: body.max_tokens,
     simulated,
+    cache: body.cache,
+    ...(body.extends !== undefined && { extends: body.extends }),
+    ...(seed !== undefined && { seed }),
   }));
 }
 
 /** What an evaluation pins beside its task, and the texts that this names. */
 type Plan = Pick<
   Started,
-  'models' | 'priced_at' | 'concurrency' | 'budget_nano' | 'temperature' | 'max_tokens' | 'simulated' | 'imported'
-> & { readonly texts?: readonly SealedText[] };
+  | 'models'
+  | 'priced_at'
+  | 'concurrency'
+  | 'budget_nano'
+  | 'temperature'
+  | 'max_tokens'
+  | 'simulated'
+  | 'imported'
+  | 'extends'
+  | 'cache'
+> &
+  Partial<Pick<Started, 'seed'>> & { readonly texts?: readonly SealedText[] };
 
 /** Says in the log that an evaluation began, with its task pinned. With the same key, it is the one that began before. */
 export async function begin(

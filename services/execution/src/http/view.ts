@@ -40,6 +40,8 @@ export function evaluationView({ started, ...row }: ShownEvaluation): Evaluation
     ranking: started.ranking ?? null,
     budget_usd: started.budget_nano === null ? null : formatUsd(started.budget_nano),
     seed: started.seed,
+    temperature: started.temperature,
+    max_tokens: started.max_tokens,
     simulated: started.simulated,
     can_show: started.models.length < 2 ? null : shows(started),
     progress: {
@@ -51,10 +53,13 @@ export function evaluationView({ started, ...row }: ShownEvaluation): Evaluation
       unscored: row.unscored,
       cancelled: row.cancelled,
       scored: row.scored,
+      carried: row.carried,
     },
     cost_usd: formatUsd(row.cost_nano),
     cost_state: costState(row.entries, row.unknown_costs),
     imported: started.imported !== undefined,
+    extends: started.extends ?? null,
+    cache: started.cache ?? false,
     started_at: time(row.started_at),
     ended_at: row.ended_at === null ? null : time(row.ended_at),
   };

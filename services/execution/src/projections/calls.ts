@@ -6,6 +6,8 @@ export interface CallBoardRow extends CallRow {
   task_id: string;
   ordinal: number;
   output: string | null;
+  /** Names what was asked: those of one task that have it in common were asked alike. */
+  asked: string | null;
 }
 
 const step = (call_id: string, next: Partial<CallBoardRow>) =>
@@ -33,7 +35,9 @@ const appear = (cell: Cell, as: Partial<CallBoardRow>) => {
     prompt_tokens: null,
     completion_tokens: null,
     imported: false,
+    carried_from: null,
     output: null,
+    asked: null,
     ...as,
   }));
 };
@@ -43,7 +47,7 @@ export const calls = projection<CallBoardRow, CallEvent>({
   table: 'execution.calls',
   key: ['call_id'],
   on: {
-    CallRequested: (cell) => appear(cell, {}),
+    CallRequested: (cell) => appear(cell, { asked: cell.asked ?? null }),
     AttemptStarted: ({ call_id, attempt }) => step(call_id, { status: 'attempting', attempts: attempt }),
     AttemptFailed: ({ call_id, reason }) => step(call_id, { status: 'requested', reason }),
     AttemptInDoubt: ({ call_id }) => step(call_id, { status: 'in_doubt' }),
@@ -66,6 +70,18 @@ export const calls = projection<CallBoardRow, CallEvent>({
         : appear({ ...key, ordinal }, { status: 'unscored', reason }),
     OutputImported: ({ output, latency_ms, prompt_tokens, completion_tokens, ...cell }) =>
       appear(cell, { status: 'answered', imported: true, output, latency_ms, prompt_tokens, completion_tokens }),
+    OutputCarried: ({ output, from, asked, usage, mark, ...cell }) =>
+      appear(cell, {
+        status: 'answered',
+        carried_from: from,
+        asked,
+        output,
+        mark,
+        first_token_ms: usage.first_token_ms,
+        latency_ms: usage.latency_ms,
+        prompt_tokens: usage.prompt_tokens,
+        completion_tokens: usage.completion_tokens,
+      }),
     CallHeld: ({ call_id }) => step(call_id, { status: 'held' }),
     CallReleased: ({ call_id }) => step(call_id, { status: 'requested' }),
     CallCancelled: ({ call_id }) => step(call_id, { status: 'cancelled' }),

@@ -25,6 +25,7 @@ export interface EvaluationRow {
   unscored: number;
   cancelled: number;
   scored: number;
+  carried: number;
   abandoned: AbandonedModel[];
   /** Scoring and billing said their last word. */
   finished: boolean;
@@ -64,6 +65,7 @@ export const evaluationBoard = projection<EvaluationRow, Heard>({
         unscored: 0,
         cancelled: 0,
         scored: 0,
+        carried: 0,
         abandoned: [],
         finished: false,
         settled: false,
@@ -84,6 +86,8 @@ export const evaluationBoard = projection<EvaluationRow, Heard>({
     ModelCancelled: touch,
     CallAnswered: ({ evaluation_id }) => step(evaluation_id, ({ answered }) => ({ answered: answered + 1 })),
     OutputImported: ({ evaluation_id }) => step(evaluation_id, ({ answered }) => ({ answered: answered + 1 })),
+    OutputCarried: ({ evaluation_id }) =>
+      step(evaluation_id, ({ answered, carried }) => ({ answered: answered + 1, carried: carried + 1 })),
     CallFailed: ({ evaluation_id }) => step(evaluation_id, ({ failed }) => ({ failed: failed + 1 })),
     CallUnscored: ({ evaluation_id }) => step(evaluation_id, ({ unscored }) => ({ unscored: unscored + 1 })),
     CallScored: ({ evaluation_id }) => step(evaluation_id, ({ scored }) => ({ scored: scored + 1 })),

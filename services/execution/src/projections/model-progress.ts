@@ -14,6 +14,7 @@ export interface ProgressRow {
   retried: number;
   unscored: number;
   cancelled: number;
+  carried: number;
   abandoned: FailureReason | null;
   cost_nano: number;
   unknown_costs: number;
@@ -46,6 +47,7 @@ export const modelProgress = projection<
           retried: 0,
           unscored: 0,
           cancelled: 0,
+          carried: 0,
           abandoned: null,
           cost_nano: 0,
           unknown_costs: 0,
@@ -56,6 +58,7 @@ export const modelProgress = projection<
     AttemptInDoubt: (doubted) => step(doubted, ({ retried }) => ({ retried: retried + 1 })),
     CallAnswered: (answered) => step(answered, (row) => ({ answered: row.answered + 1 })),
     OutputImported: (given) => step(given, (row) => ({ answered: row.answered + 1 })),
+    OutputCarried: (cell) => step(cell, (row) => ({ answered: row.answered + 1, carried: row.carried + 1 })),
     CallFailed: (failed) => step(failed, (row) => ({ failed: row.failed + 1 })),
     CallHeld: (held) => step(held, () => ({})), // shown anew: calls in doubt and held are counted when they are read
     CallReleased: (released) => step(released, () => ({})),

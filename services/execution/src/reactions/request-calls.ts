@@ -1,45 +1,64 @@
 import { CallRequested, EvaluationStarted, type DataOf } from '@taskbench/contracts';
-import type { EventLog } from '@taskbench/event-log';
 import { reaction } from '@taskbench/messaging';
+import type { Message } from '@taskbench/models';
+import { canonical, type Runtime } from '@taskbench/service-kit';
+import { askOf } from '../calls/ask.ts';
 import type { Manifests } from '../calls/manifest.ts';
+import type { Asked } from '../carrying/carry.ts';
+import { earlierAnswers } from '../carrying/earlier-answers.ts';
+import { cellAt, ordinals, type Cell } from '../domain/cells.ts';
 import { promptBytes, promptOf } from '../prompting/prompt.ts';
-import { cellAt, ordinals } from '../domain/cells.ts';
 
 const CHUNK = 100;
 
-/** Plans an evaluation: one call a repetition, input and model, in that order. Planning again appends nothing. */
-export const requestCalls = (log: EventLog, manifests: Manifests) =>
+/**
+ * Plans an evaluation: one call a repetition, input and model, in that order; each is requested, or takes the answer of
+ * an earlier one. Planning again appends nothing.
+ */
+export const requestCalls = (runtime: Runtime, manifests: Manifests) =>
   reaction('request-calls', EvaluationStarted, async (evaluation, event) => {
     if (evaluation.imported) return;
-    const { task } = await manifests.read(evaluation.task_id, evaluation.manifest);
-    const bytes = task.inputs.map((input) => promptBytes(promptOf(task, input)));
-    for (const chunk of ordinals(evaluation.planned, CHUNK)) {
-      await Promise.all(
+    const { log, texts } = runtime;
+    const { evaluation_id, task_id, manifest, planned } = evaluation;
+    const { task } = await manifests.read(task_id, manifest);
+    const prompts = task.inputs.map((input) => promptOf(task, input));
+    const answered = await earlierAnswers(runtime, evaluation, event);
+    for (const chunk of ordinals(planned, CHUNK)) {
+      const requests = await Promise.all(
         chunk.map((ordinal) => {
-          const request = requestOf(evaluation, task.inputs, bytes, ordinal);
+          const cell = cellAt(evaluation, task.inputs, ordinal);
+          return requestOf(evaluation, cell, prompts[cell.place]!, (text) => texts.digestOf(task_id, text));
+        }),
+      );
+      const carried = await answered(requests);
+      await Promise.all(
+        requests.map((request) => {
           const stream = `call-${request.call_id}`;
-          const facts = [CallRequested(request)];
-          return log.append({ stream, expected: 0, facts, correlation: evaluation.evaluation_id, causation: event.id });
+          const facts = [carried.get(request.call_id) ?? CallRequested(request)];
+          return log.append({ stream, expected: 0, facts, correlation: evaluation_id, causation: event.id });
         }),
       );
     }
   });
 
-function requestOf(
+async function requestOf(
   evaluation: DataOf<typeof EvaluationStarted>,
-  inputs: readonly { id: string }[],
-  bytes: readonly number[],
-  ordinal: number,
-): DataOf<typeof CallRequested> {
-  const { key, model, place } = cellAt(evaluation, inputs, ordinal);
+  { key, model }: Cell,
+  prompt: readonly Message[],
+  digestOf: (text: string) => Promise<string>,
+): Promise<Asked> {
+  const { connection_id, model_id, prices } = model;
+  const { repetition } = key;
+  const ask = askOf(evaluation, model, prompt, repetition);
   return {
     ...key,
-    model_id: model.model_id,
-    connection_id: model.connection_id,
-    prices: model.prices,
-    prompt_bytes: bytes[place]!,
+    model_id,
+    connection_id,
+    prices,
+    prompt_bytes: promptBytes(prompt),
     max_tokens: evaluation.max_tokens,
     budget_nano: evaluation.budget_nano,
     prompt: null,
+    asked: await digestOf(canonical({ connection_id, repetition, ask })),
   };
 }

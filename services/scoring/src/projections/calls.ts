@@ -7,6 +7,7 @@ import type {
   CallUnscored,
   DataOf,
   EventOf,
+  OutputCarried,
   OutputImported,
   OutputMark,
   OutputMetrics,
@@ -40,6 +41,7 @@ export interface CallRow extends Unmeasured {
 type Heard = EventOf<
   | typeof CallAnswered
   | typeof OutputImported
+  | typeof OutputCarried
   | typeof CallCancelled
   | typeof CallFailed
   | typeof CallUnscored
@@ -77,18 +79,21 @@ function settled(key: CallKey, ended: Settled) {
   return change<CallRow>({ call_id }, () => ({ ...row, ...unmeasured, ...unscored }));
 }
 
+const answered = (answer: DataOf<typeof CallAnswered> | DataOf<typeof OutputCarried>) =>
+  settled(answer, {
+    status: 'answered',
+    latency_ms: answer.usage.latency_ms,
+    mark: answer.mark ?? null,
+    output: answer.output,
+  });
+
 /** One row a settled call of an evaluation: how it ended and what its output is worth. */
 export const calls = projection<CallRow, Heard>({
   table: 'scoring.calls',
   key: ['call_id'],
   on: {
-    CallAnswered: (answer) =>
-      settled(answer, {
-        status: 'answered',
-        latency_ms: answer.usage.latency_ms,
-        mark: answer.mark ?? null,
-        output: answer.output,
-      }),
+    CallAnswered: answered,
+    OutputCarried: answered,
     OutputImported: (given) =>
       settled(given, { status: 'answered', latency_ms: given.latency_ms, output: given.output }),
     CallFailed: (failure) => settled(failure, { status: 'failed' }),

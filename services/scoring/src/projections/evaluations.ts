@@ -8,6 +8,7 @@ import type {
   EvaluationCompleted,
   EvaluationStarted,
   EventOf,
+  OutputCarried,
   OutputImported,
   ScoringFinished,
 } from '@taskbench/contracts';
@@ -44,6 +45,7 @@ type Heard = EventOf<
   | typeof EvaluationStarted
   | typeof CallAnswered
   | typeof OutputImported
+  | typeof OutputCarried
   | typeof CallFailed
   | typeof CallUnscored
   | typeof CallCancelled
@@ -91,6 +93,7 @@ export const evaluations = projection<EvaluationRow, Heard>({
       })),
     CallAnswered: ({ evaluation_id }) => count(evaluation_id, 'answered'),
     OutputImported: ({ evaluation_id }) => count(evaluation_id, 'answered'),
+    OutputCarried: ({ evaluation_id }) => count(evaluation_id, 'answered'),
     CallFailed: ({ evaluation_id }) => count(evaluation_id, 'failed'),
     CallUnscored: ({ evaluation_id }) => count(evaluation_id, 'unscored'),
     CallCancelled: ({ evaluation_id }) => count(evaluation_id, 'cancelled'),

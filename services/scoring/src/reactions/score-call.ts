@@ -1,5 +1,6 @@
 import {
   CallAnswered,
+  OutputCarried,
   OutputImported,
   OwnError,
   type CallKey,
@@ -26,6 +27,8 @@ interface Sources {
 export const scoreCall = (sources: Sources) => reaction('score-call', CallAnswered, scorer(sources));
 /** An output was given: the same happens to it. */
 export const scoreImported = (sources: Sources) => reaction('score-imported', OutputImported, scorer(sources));
+/** An answer was carried over: the same happens to it, with the checks of today. */
+export const scoreCarried = (sources: Sources) => reaction('score-carried', OutputCarried, scorer(sources));
 
 const scorer =
   ({ log, texts, manifests, judgeOf }: Sources) =>

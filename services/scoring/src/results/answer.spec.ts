@@ -23,6 +23,9 @@ function answer(
       cost_nano: (nano * entries) / 1000,
       entries,
       unknown_entries: 0,
+      carried: 0,
+      carried_nano: 0,
+      carried_unknown: 0,
     };
   });
   const models = labels.map((label) => ({ label, model_id: label }));

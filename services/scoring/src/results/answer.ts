@@ -19,6 +19,8 @@ export interface Figures extends Standard {
   readonly rows: readonly RankedRow[];
   readonly pairs: Ranking['pairs'];
   readonly total: Total;
+  /** Answers that were carried over from earlier evaluations. */
+  readonly carried: number;
   /** By input, the source that it shares with others. */
   readonly groups: ReadonlyMap<string, string>;
 }

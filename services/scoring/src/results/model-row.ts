@@ -6,7 +6,7 @@ import type { CostTotalRow } from '../projections/costs.ts';
 import type { EvaluationRow } from '../projections/evaluations.ts';
 import { estimate, spread, type Drawing } from './estimate.ts';
 import { microOf } from './micro.ts';
-import { knownUsd, per1000, totalOf } from './money.ts';
+import { knownUsd, per1000, totalOf, worthOf } from './money.ts';
 import { fieldsOf, groupsOf } from './parts.ts';
 import { rankedScore, type RankBy } from './rank-by.ts';
 import { repeatsOf } from './repeats.ts';
@@ -50,7 +50,7 @@ export function modelRow({ model, calls, costs, inputs, fields, rankBy, drawing,
   const f1 = repetitions(calls, inputs, (call) => call.f1);
   const ranked = byInput(repetitions(calls, inputs, (call) => rankedScore(call, rankBy)));
   const alone = rankBy.weights.length === 1 ? rankBy.weights[0] : undefined;
-  const nanoPer1000 = per1000(totalOf(costs.filter(({ phase }) => phase === 'execution')), answered);
+  const nanoPer1000 = per1000(worthOf(costs.filter(({ phase }) => phase === 'execution')), answered);
   const row: ResultsRow = {
     label: model.label,
     model_id: model.model_id,

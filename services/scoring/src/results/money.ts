@@ -8,12 +8,22 @@ export interface Total {
   readonly unknown: number;
 }
 
-/** Adds entries up: whole numbers, so that nothing is rounded. */
+/** What was paid in this evaluation: whole numbers, so that nothing is rounded. */
 export const totalOf = (costs: readonly CostTotalRow[]): Total => ({
   nano: costs.reduce((sum, { cost_nano }) => sum + cost_nano, 0),
   entries: costs.reduce((sum, { entries }) => sum + entries, 0),
   unknown: costs.reduce((sum, { unknown_entries }) => sum + unknown_entries, 0),
 });
+
+/** What answers cost, wherever that was paid: those carried over with what they had cost, so that none looks cheaper for it. */
+export function worthOf(costs: readonly CostTotalRow[]): Total {
+  const { nano, entries, unknown } = totalOf(costs);
+  return {
+    nano: costs.reduce((sum, { carried_nano }) => sum + carried_nano, nano),
+    entries,
+    unknown: costs.reduce((sum, { carried_unknown }) => sum + carried_unknown, unknown),
+  };
+}
 
 /** A total in USD; null when a part is unknown, or when calls were made and nothing is posted yet. */
 export const knownUsd = ({ nano, entries, unknown }: Total, attempted: boolean): string | null =>

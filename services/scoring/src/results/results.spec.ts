@@ -5,7 +5,16 @@ import { resultsOf, type Gathered } from './results.ts';
 
 const [careful, quick] = ['sim/careful', 'sim/quick'];
 const cost = (label: string, cost_nano: number, unknown_entries = 0) => {
-  return { evaluation_id: evaluation().id, label, phase: 'execution', cost_nano, entries: 4, unknown_entries };
+  const carried = { carried: 0, carried_nano: 0, carried_unknown: 0 };
+  return {
+    evaluation_id: evaluation().id,
+    label,
+    phase: 'execution',
+    cost_nano,
+    entries: 4,
+    unknown_entries,
+    ...carried,
+  };
 };
 const gathered: Gathered = {
   evaluation: evaluation(),
@@ -108,6 +117,22 @@ describe('Results', () => {
     expect(first).toMatchObject({ cost_usd: '0.004', cost_per_1000_usd: '1.333333333' });
     expect(second).toMatchObject({ cost_usd: null, cost_per_1000_usd: null });
     expect(view).toMatchObject({ cost_usd: '0.005', cost_state: 'partial' });
+  });
+  it('count what carried answers had cost in what a model costs, and not in what was spent', () => {
+    const carrying = (carried_nano: number, carried_unknown: number) => {
+      const costs = [{ ...cost(careful, 1_000_000), carried: 2, carried_nano, carried_unknown }, cost(quick, 0)];
+      return resultsOf({ ...gathered, costs }).view;
+    };
+    // (1,000,000 + 3,000,000) over 3 answers, as if all had been asked here
+    const known = carrying(3_000_000, 0);
+    expect(known.rows[0]).toMatchObject({ cost_usd: '0.001', cost_per_1000_usd: '1.333333333' });
+    expect(known).toMatchObject({ cost_usd: '0.001', cost_state: 'exact' });
+    expect(known.answer.what_it_costs).toContain(
+      'This evaluation cost $0.001. 2 answers were carried over from an earlier evaluation at no cost;',
+    );
+    const unknown = carrying(3_000_000, 1);
+    expect(unknown.rows[0]).toMatchObject({ cost_usd: '0.001', cost_per_1000_usd: null });
+    expect(unknown.cost_state).toBe('exact');
   });
   it('give latency by quantiles of type 7', () => {
     // 100, 200, 400: the middle one; 0.95 × 2 = 1.9 → 200 + 0.9 × 200

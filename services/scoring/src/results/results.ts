@@ -9,7 +9,7 @@ import type { EvaluationRow } from '../projections/evaluations.ts';
 import { adviceOf } from './advice.ts';
 import { answerOf } from './answer.ts';
 import { metricsOf } from './applicable.ts';
-import { costState, totalOf } from './money.ts';
+import { costState, totalOf, worthOf } from './money.ts';
 import type { Standard } from './rank-by.ts';
 import { rankedRows, tiedGroups } from './rows.ts';
 import { recommendationOf } from './unsettled.ts';
@@ -47,10 +47,11 @@ export function resultsOf(gathered: Gathered): Results {
   const { evaluation, calls, costs, checks, task, rankBy, atLeast, position } = gathered;
   const { rows, pairs } = rankedRows(gathered);
   const total = totalOf(costs);
+  const carried = costs.reduce((sum, row) => sum + row.carried, 0);
   const groups = new Map(Object.entries(task.groups));
   const answered = calls.filter(({ status }) => status === 'answered');
   const shaped = evaluation.simulated && answered.length > 0 && answered.every(({ mark }) => mark === 'shaped');
-  const figures = { evaluation, shaped, rows, pairs, total, rankBy, atLeast, groups };
+  const figures = { evaluation, shaped, rows, pairs, total, carried, rankBy, atLeast, groups };
   const { recommended, can_show, ...answer } = answerOf(figures);
   const shown = rows.map(({ row }) => row);
   const { inputs, repetitions } = evaluation;
@@ -73,7 +74,7 @@ export function resultsOf(gathered: Gathered): Results {
       withGold: task.withGold,
       checks,
       repetitions,
-      costsKnown: total.unknown === 0,
+      costsKnown: worthOf(costs).unknown === 0,
     }),
     advice: shaped ? null : adviceOf(shown, repetitions),
     can_show,

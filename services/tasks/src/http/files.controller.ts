@@ -28,7 +28,7 @@ import { writeUseCase } from '../export/write-use-case.ts';
 import { writeYaml } from '../export/write-yaml.ts';
 import { readTask } from '../import/read-task.ts';
 import { rowOf } from './read.ts';
-import { createTask } from './write.ts';
+import { createTask, replaceTask } from './write.ts';
 
 type Write = (task: WholeTask, schemaUrl: string) => string | Promise<Buffer>;
 const writers: Readonly<Record<ExportQuery['format'], Write>> = {
@@ -51,7 +51,10 @@ export class FilesController {
     @Headers('idempotency-key') key?: string,
   ): Promise<ImportedTask> {
     const { body, evaluation, notices = [] } = await readTask(file, type, query);
-    const task = await createTask(this.runtime, body, query.wait, 'POST /tasks/import', key);
+    const task =
+      query.into === undefined
+        ? await createTask(this.runtime, body, query.wait, 'POST /tasks/import', key)
+        : await replaceTask(this.runtime, query.into, body, query.wait);
     return ImportedTask.parse({ task, evaluation, notices });
   }
 

@@ -1,4 +1,11 @@
-import { CreateTask, type DataOf, type ReviseTask, type TaskCreated, type TaskView } from '@taskbench/contracts';
+import {
+  CreateTask,
+  type DataOf,
+  type ReviseTask,
+  type TaskCreated,
+  type TaskDefinition,
+  type TaskView,
+} from '@taskbench/contracts';
 import { handle } from '@taskbench/event-log';
 import { Rejection } from '@taskbench/kernel';
 import { canonical, KeyReused, parse, resourceId, type Runtime } from '@taskbench/service-kit';
@@ -34,11 +41,24 @@ async function sameRequest({ log }: Runtime, id: string, request: string): Promi
   if ((first?.data as DataOf<typeof TaskCreated> | undefined)?.request !== request) throw new KeyReused();
 }
 
-/** Changes a task: what is given replaces what was. Made again from the newest version when another was faster. */
-export async function reviseTask(runtime: Runtime, id: string, change: ReviseTask, wait: number): Promise<TaskView> {
+/** Changes a task: what is given replaces what was, the rest stays. */
+export const reviseTask = (runtime: Runtime, id: string, change: ReviseTask, wait: number): Promise<TaskView> =>
+  renew(runtime, id, (before) => parse(CreateTask, revised(before, change)), wait);
+
+/** Makes a task what a body says. Where that names no checks, they are as they were. */
+export const replaceTask = (runtime: Runtime, id: string, body: CreateTask, wait: number): Promise<TaskView> =>
+  renew(runtime, id, () => body, wait);
+
+/** A new version of a task. Made again from the newest one when another was faster. */
+async function renew(
+  runtime: Runtime,
+  id: string,
+  next: (before: TaskDefinition) => CreateTask,
+  wait: number,
+): Promise<TaskView> {
   for (let tries = 1; ; tries++) {
     const before = await writtenRow(runtime, id);
-    const body = parse(CreateTask, revised(await definition(runtime.texts, before), change));
+    const body = next(await definition(runtime.texts, before));
     const { described, source, texts } = await seal(runtime, id, body);
     const data = { ...described, source, from_version: before.version };
     try {
