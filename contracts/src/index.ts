@@ -20,6 +20,7 @@ export * from './checks/events.ts';
 export * from './checks/views.ts';
 export * from './execution/events.ts';
 export * from './execution/abandoned.ts';
+export * from './execution/model-entry.ts';
 export * from './execution/api.ts';
 export * from './execution/connections.ts';
 export * from './execution/import.ts';

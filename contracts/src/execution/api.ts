@@ -4,25 +4,14 @@ import { Usd } from '../money.ts';
 import { Ranking } from '../scoring/ranking.ts';
 import { CallStatus, InDoubt } from './events.ts';
 import { ImportEvaluation } from './import.ts';
+import { ModelEntry } from './model-entry.ts';
 
 const ConnectionId = z.string().min(1).max(60);
+const StructuredOutput = z.enum(['auto', 'off']);
 
 const EvaluationBody = z.strictObject({
   task_id: TaskId,
-  models: z
-    .array(
-      z.union([
-        z.string().min(1).max(200),
-        z.strictObject({
-          model_id: z.string().min(1).max(200),
-          label: Label.optional(),
-          /** Needed where two connections offer a model of this id. */
-          connection_id: ConnectionId.optional(),
-        }),
-      ]),
-    )
-    .min(1, 'must name at least one model')
-    .max(50),
+  models: z.array(ModelEntry).min(1, 'must name at least one model').max(50),
   repetitions: z.int().min(1).max(100).default(1),
   concurrency: z.int().min(1).max(200).optional(),
   budget_usd: Usd.optional(),
@@ -33,6 +22,10 @@ const EvaluationBody = z.strictObject({
   ranking: Ranking.optional(),
   /** Take what an earlier evaluation of the task was answered when it asked the same, in place of asking again. */
   cache: z.boolean().default(false),
+  /** `auto`: models that take a schema of their answer are sent one, where the task's items are JSON with declared fields. */
+  structured_output: StructuredOutput.default('auto'),
+  /** Start although right answers stand in the prompt; the evaluation says how many. */
+  allow_leaks: z.boolean().default(false),
 });
 
 /** A label is the key of calls, rows and charts, so each stands once. */
@@ -66,6 +59,8 @@ export const ExtendEvaluation = z
     max_tokens: z.int().min(1).max(1_000_000).optional(),
     in_doubt: InDoubt.optional(),
     cache: z.boolean().default(false),
+    structured_output: StructuredOutput.optional(),
+    allow_leaks: z.boolean().default(false),
   })
   .superRefine(({ models = [] }, issues) => labelled({ models }, issues));
 export type ExtendEvaluation = z.infer<typeof ExtendEvaluation>;

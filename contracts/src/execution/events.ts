@@ -3,6 +3,7 @@ import { defineEvent } from '../event.ts';
 import { CallId, Digest, EvaluationId, Label, TaskId } from '../ids.ts';
 import { NanoUsd } from '../money.ts';
 import { Prices } from '../prices.ts';
+import { ModelParameters } from './model-entry.ts';
 
 /** What a call is made for. */
 export const Phase = z.enum(['execution', 'check_generation']);
@@ -18,6 +19,11 @@ export const PinnedModel = z.object({
   seeded: z.boolean(),
   /** False: the model says that it takes no temperature, so it is sent none. */
   tempered: z.boolean().optional(),
+  /** The further prompt of the task that it is asked with, by name. */
+  prompt: Label.optional(),
+  parameters: ModelParameters.optional(),
+  /** It is sent a schema of its answer. */
+  structured: z.boolean().optional(),
 });
 export type PinnedModel = z.infer<typeof PinnedModel>;
 
@@ -64,6 +70,8 @@ export const EvaluationStarted = defineEvent({
     in_doubt: InDoubt,
     /** No real model is called: every page, table and export says so. */
     simulated: z.boolean(),
+    /** Right answers that stand in its prompts, where the person went on nevertheless. */
+    leaks: z.int().min(1).optional(),
     /** What its models are ranked by; else by F1. */
     ranking: z.string().optional(),
     request: Digest,

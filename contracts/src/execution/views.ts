@@ -83,6 +83,8 @@ export const EvaluationView = z
     repetitions: z.int(),
     concurrency: z.int(),
     in_doubt: InDoubt,
+    /** Right answers that stand in its prompts: with any, its figures say little. */
+    leaks: z.int(),
     /** What its models are ranked by, where that was declared; else F1. */
     ranking: z.string().nullable(),
     budget_usd: z.string().nullable(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ProposedRepetitions, QualityCheck } from '../checks/api.ts';
 import { TaskId } from '../ids.ts';
+import { ModelEntry } from '../execution/model-entry.ts';
 import { CanShow } from '../scoring/ranking.ts';
 import { OutputSpec, TaskDefinition, TaskInput } from './definition.ts';
 
@@ -68,7 +69,7 @@ export const VersionList = z.object({
 });
 
 const WantedEvaluation = z.object({
-  models: z.array(z.string()).optional(),
+  models: z.array(ModelEntry).optional(),
   repetitions: z.int().optional(),
   concurrency: z.int().optional(),
   budget_usd: z.string().optional(),

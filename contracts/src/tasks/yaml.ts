@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Label } from '../ids.ts';
 import { QualityCheckBody } from '../checks/api.ts';
+import { ModelEntry } from '../execution/model-entry.ts';
 import { Ranking } from '../scoring/ranking.ts';
 import { OutputSpec } from './definition.ts';
 
@@ -41,7 +42,7 @@ export const TaskYaml = z.strictObject({
   quality_checks: z.array(QualityCheckBody).optional(),
   evaluation: z
     .strictObject({
-      models: z.array(z.string().min(1)).min(1).optional(),
+      models: z.array(ModelEntry).min(1).optional(),
       repetitions: z.int().min(1).max(100).optional(),
       concurrency: z.int().min(1).max(200).optional(),
       budget_usd: z.union([z.number().positive(), z.string()]).optional(),

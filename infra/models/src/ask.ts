@@ -89,6 +89,7 @@ function request({
   messages,
   max_tokens,
   temperature,
+  top_p,
   seed,
   schema,
 }: Ask): ChatCompletionCreateParamsStreaming {
@@ -99,6 +100,7 @@ function request({
     stream: true,
     stream_options: { include_usage: true },
     ...(temperature !== undefined && { temperature }),
+    ...(top_p !== undefined && { top_p }),
     ...(seed !== undefined && { seed }),
     ...(schema && {
       response_format: { type: 'json_schema', json_schema: { name: schema.name, schema: schema.schema } },

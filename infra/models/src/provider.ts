@@ -11,6 +11,7 @@ export interface Ask {
   readonly messages: readonly Message[];
   readonly max_tokens: number;
   readonly temperature?: number;
+  readonly top_p?: number;
   readonly seed?: number;
   /** The JSON Schema that the answer is to follow, by name, where the model has it. */
   readonly schema?: { readonly name: string; readonly schema: Record<string, unknown> };

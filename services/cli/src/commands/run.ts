@@ -24,6 +24,7 @@ export const runCommand = (program: Command): Command =>
     .option('--concurrency <n>', 'calls at a time', wholeFrom(1, 200))
     .option('--budget <usd>', 'the most that may be spent, for example 1.00', amount)
     .option('-y, --yes', 'start also where a price is unknown and no budget is set; else that is asked')
+    .option('--allow-leaks', 'start although right answers stand in the prompt')
     .option('--seed <n>', 'for models that heed one, and for the statistics', wholeFrom(0, 2_147_483_647))
     .option('--temperature <t>', '0 to 2; else the provider decides', numberFrom(0, 2))
     .option('--rank-by <metric>', 'f1, accuracy, completeness, instruction_following, or weights: f1:0.7,accuracy:0.3')

@@ -14,6 +14,7 @@ export interface RunOptions extends Conclusion {
   readonly yes?: boolean;
   readonly extends?: string;
   readonly cache?: boolean;
+  readonly allowLeaks?: boolean;
 }
 
 const { repetitions, max_tokens } = StartEvaluation.shape;
@@ -32,6 +33,7 @@ export function askedOf(file: string, options: RunOptions, wanted: ImportedTask[
     seed: options.seed,
     ranking: options.rankBy ?? wanted.ranking,
     cache: options.cache ?? false,
+    allow_leaks: options.allowLeaks ?? false,
   };
 }
 
@@ -47,4 +49,5 @@ export const goingOn = (extended: EvaluationView, options: RunOptions, wanted: I
   seed: options.seed,
   ranking: options.rankBy,
   cache: options.cache ?? false,
+  allow_leaks: options.allowLeaks ?? false,
 });

@@ -45,6 +45,10 @@ export async function conclude(api: Api, id: string, asked: Conclusion, interrup
   if (asked.output && !asked.quiet) say(`Written to ${resolve(asked.output)}`);
   for (const reason of paused ? [] : outcome.reasons)
     say(screenOf(process.stderr).style('red', `! ${harmless(reason)}`));
+  if (evaluation.leaks > 0)
+    say(
+      `${whole(evaluation.leaks)} right answers stand in the prompt, and the run was started nevertheless: models could copy them.`,
+    );
   if (evaluation.status === 'held') say(await heldCalls(api, id));
   else if (evaluation.ended_at === null) say(howToGoOn(evaluation));
   return code;

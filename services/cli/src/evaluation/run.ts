@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { CheckedEvaluation, CheckedTask, EvaluationView, ImportedTask } from '@taskbench/contracts';
+import type { CheckedEvaluation, CheckedTask, EvaluationView, ImportedTask, ModelEntry } from '@taskbench/contracts';
 import { openApi } from '../api.ts';
 import { connectionNamed } from '../connections/named.ts';
 import { say } from '../say.ts';
@@ -33,12 +33,13 @@ export async function run(
   if (!options.quiet) for (const line of noticeLines(notices)) say(line);
   const { extended, into } = await before(api, options, name);
   const asked = extended ? goingOn(extended, options, evaluation) : askedOf(file, options, evaluation);
-  const ids = asked.models ?? (await modelsOf(api, extended!.id));
+  const entries = asked.models ?? (await modelsOf(api, extended!.id));
+  const ids = entries.map((entry) => (typeof entry === 'string' ? entry : entry.model_id));
   const connection = options.connection === undefined ? null : await connectionNamed(api, options.connection);
   const models = await knownModels(api, ids, connection?.id);
   const sent = {
     ...asked,
-    ...(connection && { models: ids.map((model_id) => ({ model_id, connection_id: connection.id })) }),
+    ...(connection && { models: entries.map((entry) => at(entry, connection.id)) }),
   };
   await api.post<CheckedEvaluation>('/evaluations/check', sent);
   const spending = { models, budget_usd: asked.budget_usd, yes: options.yes ?? false };
@@ -55,6 +56,11 @@ export async function run(
   if (!options.quiet) say(`Evaluation ${id}.${interrupted ? ' Ctrl-C pauses it.' : ''}\n`);
   return conclude(api, id, options, interrupted);
 }
+
+const at = (entry: ModelEntry, connection_id: string): ModelEntry => ({
+  ...(typeof entry === 'string' ? { model_id: entry } : entry),
+  connection_id,
+});
 
 function nothingStarted(interrupted?: AbortSignal): number {
   say('Nothing was started.');

@@ -4,7 +4,9 @@ import type { Runtime } from '@taskbench/service-kit';
 import { z } from 'zod';
 import type { Claimed } from './claims.ts';
 import type { Manifests } from './manifest.ts';
+import { templateOf } from '../prompting/guard-leaks.ts';
 import { promptOf } from '../prompting/prompt.ts';
+import { schemaOf } from '../prompting/schema.ts';
 import type { AskOf } from './send.ts';
 
 type Started = DataOf<typeof EvaluationStarted>;
@@ -43,7 +45,8 @@ export function asker(runtime: Runtime, manifests: Manifests): AskOf {
       throw new OwnError(`Input ${call.input_id} is not in the manifest of evaluation ${call.evaluation_id}.`);
     const model = evaluation.models.find(({ label }) => label === call.label);
     if (!model) throw new OwnError(`Evaluation ${call.evaluation_id} has no model ${call.label}.`);
-    return askOf(evaluation, model, promptOf(task, input), call.repetition);
+    const messages = promptOf(task, input, templateOf(task, model));
+    return askOf(evaluation, model, messages, call.repetition, schemaOf(task.output));
   };
 }
 
@@ -53,10 +56,17 @@ export const askOf = (
   model: PinnedModel,
   messages: readonly Message[],
   repetition: number,
-): Ask => ({
-  model_id: model.model_id,
-  messages,
-  max_tokens,
-  ...(temperature !== null && model.tempered !== false && { temperature }),
-  ...(model.seeded && { seed: seed + repetition }),
-});
+  schema: ReturnType<typeof schemaOf>,
+): Ask => {
+  const own = model.parameters ?? {};
+  const warmth = own.temperature ?? temperature;
+  return {
+    model_id: model.model_id,
+    messages,
+    max_tokens: own.max_tokens ?? max_tokens,
+    ...(warmth !== null && model.tempered !== false && { temperature: warmth }),
+    ...(own.top_p !== undefined && { top_p: own.top_p }),
+    ...(model.seeded && { seed: seed + repetition }),
+    ...(model.structured && schema && { schema }),
+  };
+};

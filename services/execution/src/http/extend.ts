@@ -43,11 +43,20 @@ function refusal(found: ShownEvaluation, taskId: string | undefined): string | n
 // Else nothing would be asked alike.
 const asThere = (there: Started, { models, ...asked }: CheckExtension): Omit<StartEvaluation, 'task_id'> => ({
   ...asked,
-  models: models ?? there.models.map(({ label, model_id, connection_id }) => ({ label, model_id, connection_id })),
+  models:
+    models ??
+    there.models.map(({ label, model_id, connection_id, prompt, parameters }) => ({
+      label,
+      model_id,
+      connection_id,
+      prompt,
+      parameters,
+    })),
   repetitions: asked.repetitions ?? there.repetitions,
   temperature: asked.temperature ?? there.temperature ?? undefined,
   max_tokens: asked.max_tokens ?? there.max_tokens,
   seed: asked.seed ?? there.seed,
   in_doubt: asked.in_doubt ?? there.in_doubt,
   ranking: asked.ranking ?? there.ranking,
+  structured_output: asked.structured_output ?? (there.models.some(({ structured }) => structured) ? 'auto' : 'off'),
 });

@@ -5,6 +5,7 @@ import {
   parseUsd,
   type CheckEvaluation,
   type DataOf,
+  type ModelEntry,
   type PinnedModel,
   type QualityCheck,
   type StartEvaluation,
@@ -17,6 +18,8 @@ import type { Connections } from '../connections/connections.ts';
 import { find } from '../connections/find.ts';
 import { evaluation } from '../domain/evaluation.ts';
 import type { KnownTask } from '../projections/tasks.ts';
+import { guardLeaks, knownPrompts } from '../prompting/guard-leaks.ts';
+import { schemaOf } from '../prompting/schema.ts';
 import type { Queries } from './queries.ts';
 
 type Started = DataOf<typeof EvaluationStarted>;
@@ -39,8 +42,8 @@ export async function startEvaluation(
   const budget_nano = budgetOf(body, models);
   // Drawn anew, a seed would have every model that heeds one asked something else.
   const seed = body.seed ?? (body.cache ? await queries.latestSeed(task.task_id) : undefined);
-  return begin(runtime, task, body, key, () => ({
-    models,
+  return begin(runtime, task, body, key, (definition) => ({
+    ...pinPrompts(definition, models, body),
     priced_at,
     concurrency: body.concurrency ?? runtime.config.maxConcurrency,
     budget_nano,
@@ -51,6 +54,21 @@ export async function startEvaluation(
     ...(body.extends !== undefined && { extends: body.extends }),
     ...(seed !== undefined && { seed }),
   }));
+}
+
+/** Its models as they are asked, once nothing speaks against their prompts. */
+function pinPrompts(
+  task: TaskDefinition,
+  models: readonly (PinnedModel & { readonly takesSchema: boolean })[],
+  { allow_leaks, structured_output }: Pick<StartEvaluation, 'allow_leaks' | 'structured_output'>,
+): Pick<Plan, 'models' | 'leaks'> {
+  knownPrompts(task, models);
+  const leaks = guardLeaks(task, models, allow_leaks);
+  const structured = structured_output === 'auto' && schemaOf(task.output) !== null;
+  return {
+    models: models.map(({ takesSchema, ...model }) => ({ ...model, ...(structured && takesSchema && { structured }) })),
+    ...(leaks > 0 && { leaks }),
+  };
 }
 
 /** What an evaluation pins beside its task, and the texts that this names. */
@@ -66,6 +84,7 @@ type Plan = Pick<
   | 'imported'
   | 'extends'
   | 'cache'
+  | 'leaks'
 > &
   Partial<Pick<Started, 'seed'>> & { readonly texts?: readonly SealedText[] };
 
@@ -143,8 +162,8 @@ export async function taskOf(runtime: Runtime, queries: Queries, id: string): Pr
 async function pin(
   connections: Connections,
   { models }: CheckEvaluation,
-): Promise<Pick<Plan, 'simulated'> & { models: PinnedModel[]; priced_at: string }> {
-  const asked = models.map((one) => (typeof one === 'string' ? { model_id: one } : one));
+): Promise<Pick<Plan, 'simulated'> & { models: (PinnedModel & { takesSchema: boolean })[]; priced_at: string }> {
+  const asked = models.map((one): Exclude<ModelEntry, string> => (typeof one === 'string' ? { model_id: one } : one));
   const paths = models.map((_, index) => `models.${index}`);
   const found = await find(await connections.all(), asked, paths);
   const other = found.findIndex(({ connection }) => connection.simulated !== found[0]!.connection.simulated);
@@ -162,6 +181,9 @@ async function pin(
       prices,
       seeded: parameters?.includes('seed') ?? false,
       ...(parameters && { tempered: parameters.includes('temperature') }),
+      ...(asked[index]!.prompt !== undefined && { prompt: asked[index]!.prompt }),
+      ...(asked[index]!.parameters && { parameters: asked[index]!.parameters }),
+      takesSchema: parameters?.includes('structured_outputs') ?? false,
     })),
   };
 }

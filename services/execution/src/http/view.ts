@@ -37,6 +37,7 @@ export function evaluationView({ started, ...row }: ShownEvaluation): Evaluation
     repetitions: started.repetitions,
     concurrency: started.concurrency,
     in_doubt: started.in_doubt,
+    leaks: started.leaks ?? 0,
     ranking: started.ranking ?? null,
     budget_usd: started.budget_nano === null ? null : formatUsd(started.budget_nano),
     seed: started.seed,

@@ -1,13 +1,15 @@
 import { CallRequested, EvaluationStarted, type DataOf } from '@taskbench/contracts';
 import { reaction } from '@taskbench/messaging';
-import type { Message } from '@taskbench/models';
+import type { Ask } from '@taskbench/models';
 import { canonical, type Runtime } from '@taskbench/service-kit';
 import { askOf } from '../calls/ask.ts';
 import type { Manifests } from '../calls/manifest.ts';
 import type { Asked } from '../carrying/carry.ts';
 import { earlierAnswers } from '../carrying/earlier-answers.ts';
 import { cellAt, ordinals, type Cell } from '../domain/cells.ts';
+import { templateOf } from '../prompting/guard-leaks.ts';
 import { promptBytes, promptOf } from '../prompting/prompt.ts';
+import { schemaOf } from '../prompting/schema.ts';
 
 const CHUNK = 100;
 
@@ -21,13 +23,26 @@ export const requestCalls = (runtime: Runtime, manifests: Manifests) =>
     const { log, texts } = runtime;
     const { evaluation_id, task_id, manifest, planned } = evaluation;
     const { task } = await manifests.read(task_id, manifest);
-    const prompts = task.inputs.map((input) => promptOf(task, input));
+    const prompts = new Map(
+      evaluation.models.map((model) => [
+        model.prompt,
+        task.inputs.map((input) => promptOf(task, input, templateOf(task, model))),
+      ]),
+    );
+    const schema = schemaOf(task.output);
     const answered = await earlierAnswers(runtime, evaluation, event);
     for (const chunk of ordinals(planned, CHUNK)) {
       const requests = await Promise.all(
         chunk.map((ordinal) => {
           const cell = cellAt(evaluation, task.inputs, ordinal);
-          return requestOf(evaluation, cell, prompts[cell.place]!, (text) => texts.digestOf(task_id, text));
+          const ask = askOf(
+            evaluation,
+            cell.model,
+            prompts.get(cell.model.prompt)![cell.place]!,
+            cell.key.repetition,
+            schema,
+          );
+          return requestOf(evaluation, cell, ask, (text) => texts.digestOf(task_id, text));
         }),
       );
       const carried = await answered(requests);
@@ -44,19 +59,18 @@ export const requestCalls = (runtime: Runtime, manifests: Manifests) =>
 async function requestOf(
   evaluation: DataOf<typeof EvaluationStarted>,
   { key, model }: Cell,
-  prompt: readonly Message[],
+  ask: Ask,
   digestOf: (text: string) => Promise<string>,
 ): Promise<Asked> {
   const { connection_id, model_id, prices } = model;
   const { repetition } = key;
-  const ask = askOf(evaluation, model, prompt, repetition);
   return {
     ...key,
     model_id,
     connection_id,
     prices,
-    prompt_bytes: promptBytes(prompt),
-    max_tokens: evaluation.max_tokens,
+    prompt_bytes: promptBytes(ask.messages),
+    max_tokens: ask.max_tokens,
     budget_nano: evaluation.budget_nano,
     prompt: null,
     asked: await digestOf(canonical({ connection_id, repetition, ask })),

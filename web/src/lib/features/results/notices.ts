@@ -12,6 +12,13 @@ interface Said {
 export function notices(evaluation: EvaluationView, results: ResultsView): Said[] {
   const { planned, unscored, cancelled } = evaluation.progress;
   const said: Said[] = [];
+  if (evaluation.leaks > 0) {
+    said.push({
+      tone: 'warn',
+      head: 'Right answers stand in the prompt.',
+      text: `${count(evaluation.leaks)} were found there, and the run was started nevertheless: models could copy them.`,
+    });
+  }
   if (evaluation.imported) {
     said.push({
       tone: 'plain',

@@ -1,0 +1,47 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+
+/** A request as it was sent. */
+export interface SentRequest {
+  readonly model: string;
+  readonly messages: readonly { readonly content: string }[];
+  readonly max_tokens: number;
+  readonly temperature?: number;
+  readonly response_format?: { readonly json_schema: { readonly schema: unknown } };
+}
+
+/** An OpenAI-compatible server that answers `{"todo":[]}` and keeps what it was sent. */
+export interface RecordingProvider {
+  readonly url: string;
+  seen(): readonly SentRequest[];
+  forget(): void;
+  close(): void;
+}
+
+export async function recordingProvider(models: readonly { readonly id: string; readonly supported_parameters?: readonly string[] }[]): Promise<RecordingProvider> {
+  let seen: SentRequest[] = [];
+  const server = createServer((request, response) => {
+    if (request.url === '/v1/models') return void response.end(JSON.stringify({ data: models }));
+    void json(request).then((body) => {
+      seen.push(body as SentRequest);
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      const said = {
+        id: 'c1',
+        model: 'm',
+        choices: [{ index: 0, delta: { content: '{"todo":[]}' }, finish_reason: 'stop' }],
+      };
+      response.end(`data: ${JSON.stringify(said)}\n\ndata: [DONE]\n\n`);
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    seen: () => seen,
+    forget: () => void (seen = []),
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
