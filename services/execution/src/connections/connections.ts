@@ -45,7 +45,7 @@ export class Connections {
 
   of(row: StoredConnection): Connection {
     const known = this.known.get(row.connection_id);
-    if (known?.stored?.revision === row.revision) return known;
+    if (known?.stored && sameState(known.stored, row)) return known;
     const connection = ofRow(row, this.means);
     this.known.set(row.connection_id, connection);
     return connection;
@@ -65,6 +65,10 @@ export class Connections {
     return model && { model, connection: this.own };
   }
 }
+
+/** One that was removed and added anew under its old id is another. */
+const sameState = (one: StoredConnection, other: StoredConnection): boolean =>
+  one.revision === other.revision && one.created_at.getTime() === other.created_at.getTime();
 
 function allowed(text: string): Allowed {
   try {
