@@ -128,6 +128,10 @@ describe('Connections', () => {
     expect([first.status, second.body.id]).toEqual([201, first.body.id]);
     for (const other of [{ name: 'Two' }, { key: keys.two }, { key: undefined }, { base_url: two!.url }])
       expect((await post(other)).status).toBe(422);
+    await ask(stack, 'DELETE', `/connections/${first.body.id}`);
+    const { body: anew } = await post({ base_url: two!.url, key: keys.two }); // another one, though of this id
+    await ask(stack, 'POST', `/connections/${anew.id}/test`);
+    expect([anew.id, one!.asked, two!.asked]).toEqual([first.body.id, [], [`GET /v1/models Bearer ${keys.two}`]]);
   });
 
   it('offer their models side by side; one that two offer has to be told apart', async () => {

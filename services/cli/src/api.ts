@@ -25,12 +25,15 @@ export interface Api {
   remove(path: string): Promise<void>;
 }
 
-/** Opens the API; throws an `ApiProblem` for a refusal, `Unanswered` when there is no answer to use. */
-export function openApi(url: string, token = process.env['TASKBENCH_API_TOKEN']): Api {
+/**
+ * Opens the API; throws an `ApiProblem` for a refusal, `Unanswered` when there is no answer to use, or none within `patienceMs`.
+ */
+export function openApi(url: string, token = process.env['TASKBENCH_API_TOKEN'], patienceMs?: number): Api {
   async function ask<View>(path: string, init: RequestInit): Promise<View> {
     const type = init.body instanceof Uint8Array ? 'application/zip' : 'application/json';
     const headers = { 'content-type': type, ...(token && { authorization: `Bearer ${token}` }) };
-    const response = await fetch(`${url}${path}`, { ...init, headers }).catch(() => {
+    const signal = patienceMs === undefined ? null : AbortSignal.timeout(patienceMs);
+    const response = await fetch(`${url}${path}`, { ...init, headers, signal }).catch(() => {
       throw new Unanswered(
         `TaskBench does not answer at ${url}. Start it with ./RunTaskBench.sh up --detach, then try again.`,
       );

@@ -3,7 +3,7 @@ import { ConfigError, type Runtime } from '@taskbench/service-kit';
 import type { Explanation } from '../catalogue/explain.ts';
 import { ofEnvironment, ofRow, type Connection, type Means } from './connect.ts';
 import { find } from './find.ts';
-import { LOCAL_SERVERS, LocalServers, type LocalServer } from './local-servers.ts';
+import { LOCAL_SERVERS, LocalServers } from './local-servers.ts';
 import { StoredConnections, type StoredConnection } from './stored.ts';
 import { gone } from './unusable.ts';
 import { Vault } from './vault.ts';
@@ -19,10 +19,10 @@ export class Connections {
   /** What this process knows of a connection holds for one revision of its row. */
   private readonly known = new Map<string, Connection>();
 
-  constructor({ config, pool }: Pick<Runtime, 'config' | 'pool'>, servers: readonly LocalServer[] = LOCAL_SERVERS) {
+  constructor({ config, pool }: Pick<Runtime, 'config' | 'pool'>) {
     this.stored = new StoredConnections(pool);
     this.vault = new Vault(config.masterKey);
-    this.local = new LocalServers(config.local ? servers : []);
+    this.local = new LocalServers(config.local ? LOCAL_SERVERS : []);
     const byOperator = allowed(config.allowHosts);
     this.allowed = (to) => byOperator(to) || this.local.includes(to);
     const heard = (id: string) => (failure: Explanation | null, models: number | null) =>
@@ -45,7 +45,7 @@ export class Connections {
 
   of(row: StoredConnection): Connection {
     const known = this.known.get(row.connection_id);
-    if (known?.stored?.revision === row.revision) return known;
+    if (known?.stored && sameState(known.stored, row)) return known;
     const connection = ofRow(row, this.means);
     this.known.set(row.connection_id, connection);
     return connection;
@@ -65,6 +65,10 @@ export class Connections {
     return model && { model, connection: this.own };
   }
 }
+
+/** One that was removed and added anew under its old id is another. */
+const sameState = (one: StoredConnection, other: StoredConnection): boolean =>
+  one.revision === other.revision && one.created_at.getTime() === other.created_at.getTime();
 
 function allowed(text: string): Allowed {
   try {

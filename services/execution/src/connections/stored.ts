@@ -11,6 +11,7 @@ export interface StoredConnection {
   readonly key_set_at: Date | null;
   /** Grows with each change. */
   readonly revision: number;
+  readonly created_at: Date;
 }
 
 /** What the last free request brought. */
@@ -26,7 +27,7 @@ export interface SealedKey {
   readonly ends: string | null;
 }
 
-const ROW = 'connection_id, name, base_url, origin, sealed_key, key_ends, key_set_at, revision';
+const ROW = 'connection_id, name, base_url, origin, sealed_key, key_ends, key_set_at, revision, created_at';
 const ADD = `insert into execution.connections
     (connection_id, concurrency, name, base_url, origin, sealed_key, key_ends, key_set_at)
   values ($1, $2, $3, $4, $5, $6, $7, case when $6::bytea is null then null else now() end)
@@ -75,7 +76,7 @@ export class StoredConnections {
       name,
       base_url,
       origin,
-    }: Omit<StoredConnection, 'sealed_key' | 'key_ends' | 'key_set_at'>,
+    }: Omit<StoredConnection, 'sealed_key' | 'key_ends' | 'key_set_at' | 'created_at'>,
     key: SealedKey | null | undefined,
   ): Promise<StoredConnection | null> {
     const keyed = [key !== undefined, key?.sealed ?? null, key?.ends ?? null];
