@@ -19,7 +19,9 @@ export interface RecordingProvider {
   close(): void;
 }
 
-export async function recordingProvider(models: readonly { readonly id: string; readonly supported_parameters?: readonly string[] }[]): Promise<RecordingProvider> {
+export async function recordingProvider(
+  models: readonly { readonly id: string; readonly supported_parameters?: readonly string[] }[],
+): Promise<RecordingProvider> {
   let seen: SentRequest[] = [];
   const server = createServer((request, response) => {
     if (request.url === '/v1/models') return void response.end(JSON.stringify({ data: models }));
