@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EvaluationId, Label, TaskId } from '../ids.ts';
 import { Usd } from '../money.ts';
 import { Ranking } from '../scoring/ranking.ts';
-import { CallStatus, InDoubt } from './events.ts';
+import { CallStatus, InDoubt, LongInputs } from './events.ts';
 import { ImportEvaluation } from './import.ts';
 import { ModelEntry } from './model-entry.ts';
 
@@ -24,6 +24,8 @@ const EvaluationBody = z.strictObject({
   cache: z.boolean().default(false),
   /** `auto`: models that take a schema of their answer are sent one, where the task's items are JSON with declared fields. */
   structured_output: StructuredOutput.default('auto'),
+  /** Inputs over 80 % of a model's context: refused, or asked in parts whose answers are joined, or merged by the model. */
+  long_inputs: LongInputs.default('refuse'),
   /** Start although right answers stand in the prompt; the evaluation says how many. */
   allow_leaks: z.boolean().default(false),
 });
@@ -60,6 +62,7 @@ export const ExtendEvaluation = z
     in_doubt: InDoubt.optional(),
     cache: z.boolean().default(false),
     structured_output: StructuredOutput.optional(),
+    long_inputs: LongInputs.optional(),
     allow_leaks: z.boolean().default(false),
   })
   .superRefine(({ models = [] }, issues) => labelled({ models }, issues));

@@ -22,6 +22,8 @@ export const PinnedModel = z.object({
   /** The further prompt of the task that it is asked with, by name. */
   prompt: Label.optional(),
   parameters: ModelParameters.optional(),
+  /** Tokens that prompt and answer may have together, where the provider says it. */
+  context_length: z.int().min(1).optional(),
   /** It is sent a schema of its answer. */
   structured: z.boolean().optional(),
 });
@@ -39,6 +41,10 @@ export const CallStatus = z.enum([
   'cancelled',
 ]);
 export type CallStatus = z.infer<typeof CallStatus>;
+
+/** What is done with inputs that are too long for a model: the start is refused, or they are asked in parts. */
+export const LongInputs = z.enum(['refuse', 'join', 'merge']);
+export type LongInputs = z.infer<typeof LongInputs>;
 
 /** What is done with a call whose attempt is in doubt: tried again, or held until a person decides. */
 export const InDoubt = z.enum(['retry', 'hold']);
@@ -70,6 +76,8 @@ export const EvaluationStarted = defineEvent({
     in_doubt: InDoubt,
     /** No real model is called: every page, table and export says so. */
     simulated: z.boolean(),
+    /** How inputs that are too long for a model are asked. */
+    long_inputs: LongInputs.optional(),
     /** Right answers that stand in its prompts, where the person went on nevertheless. */
     leaks: z.int().min(1).optional(),
     /** What its models are ranked by; else by F1. */
@@ -113,6 +121,8 @@ export const CallRequested = defineEvent({
     prompt_bytes: z.int().min(0),
     max_tokens: z.int().min(1),
     budget_nano: NanoUsd.nullable(),
+    /** Requests of one attempt, where its input is asked in parts; `prompt_bytes` and `max_tokens` are of all of them. */
+    parts: z.int().min(2).optional(),
     /** Names the prompt's text where no manifest makes it. */
     prompt: Digest.nullable(),
     /** Names what is sent, to whom, for which repetition: calls of one task that are asked alike have it in common. */
@@ -247,6 +257,17 @@ const answer = CallKey.extend({
   queue_ms: z.number().min(0).nullable().optional(),
   /** What it cost is not known, and its provider is asked for it by the generation's id. */
   looked_up: z.boolean().optional(),
+  /** What its output was made of, where its input was asked in parts: in order, a merging request last. */
+  parts: z
+    .array(
+      z.object({
+        output: Digest,
+        prompt_tokens: z.int().min(0).nullable(),
+        completion_tokens: z.int().min(0).nullable(),
+        latency_ms: z.number().min(0),
+      }),
+    )
+    .optional(),
 });
 
 /** An output came in: the call is settled. */

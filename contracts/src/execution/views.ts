@@ -184,7 +184,21 @@ export const AttemptView = z
 export type AttemptView = z.infer<typeof AttemptView>;
 
 /** A call with the text that came back, or null while there is none, and every request that was made for it. */
-export const CallView = CallRow.extend({ output: z.string().nullable(), tries: z.array(AttemptView) }).meta({
+export const CallView = CallRow.extend({
+  output: z.string().nullable(),
+  /** What the output was made of, where its input was asked in parts: in order, a merging request last. */
+  parts: z
+    .array(
+      z.object({
+        output: z.string(),
+        prompt_tokens: z.int().nullable(),
+        completion_tokens: z.int().nullable(),
+        latency_ms: z.number(),
+      }),
+    )
+    .nullable(),
+  tries: z.array(AttemptView),
+}).meta({
   id: 'Call',
 });
 export type CallView = z.infer<typeof CallView>;

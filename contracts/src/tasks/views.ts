@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ProposedRepetitions, QualityCheck } from '../checks/api.ts';
 import { TaskId } from '../ids.ts';
+import { LongInputs } from '../execution/events.ts';
 import { ModelEntry } from '../execution/model-entry.ts';
 import { CanShow } from '../scoring/ranking.ts';
 import { OutputSpec, TaskDefinition, TaskInput } from './definition.ts';
@@ -74,6 +75,7 @@ const WantedEvaluation = z.object({
   concurrency: z.int().optional(),
   budget_usd: z.string().optional(),
   ranking: z.string().optional(),
+  long_inputs: LongInputs.optional(),
 });
 
 /** Something in a file of another tool that has no counterpart here: where it stands, what it is, and why. */

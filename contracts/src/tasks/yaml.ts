@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Label } from '../ids.ts';
 import { QualityCheckBody } from '../checks/api.ts';
+import { LongInputs } from '../execution/events.ts';
 import { ModelEntry } from '../execution/model-entry.ts';
 import { Ranking } from '../scoring/ranking.ts';
 import { OutputSpec } from './definition.ts';
@@ -46,6 +47,8 @@ export const TaskYaml = z.strictObject({
       repetitions: z.int().min(1).max(100).optional(),
       concurrency: z.int().min(1).max(200).optional(),
       budget_usd: z.union([z.number().positive(), z.string()]).optional(),
+      /** What is done with inputs that are too long for a model; else the start is refused. */
+      long_inputs: LongInputs.optional(),
       /** What models are ranked by; else F1. */
       ranking: Ranking.optional(),
     })

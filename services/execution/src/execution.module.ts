@@ -3,6 +3,7 @@ import { asker } from './calls/ask.ts';
 import { Dispatcher } from './calls/dispatcher.ts';
 import { Lease } from './calls/lease.ts';
 import { Manifests } from './calls/manifest.ts';
+import { Parts } from './long-inputs/parts.ts';
 import { Reaper } from './calls/reaper.ts';
 import { sender } from './calls/send.ts';
 import { Connections } from './connections/connections.ts';
@@ -47,6 +48,7 @@ export const execution = defineService({
     const { config, log, texts, pool } = runtime;
     const connections = new Connections(runtime);
     const manifests = new Manifests(texts);
+    const parts = new Parts();
     const queries = new Queries(pool);
     const live = new Live(queries);
     const woken: { wake(): void }[] = [live];
@@ -60,7 +62,7 @@ export const execution = defineService({
       ],
       sockets: [live.route],
       reactions: [
-        requestCalls(runtime, manifests),
+        requestCalls(runtime, manifests, parts),
         importOutputs(log, texts, manifests),
         requestGeneration(log, connections),
         leaveUnscored(log),
@@ -71,7 +73,7 @@ export const execution = defineService({
       },
       start() {
         const connection = { id: connections.own.id, concurrency: config.providerConcurrency };
-        const send = sender(runtime, connections.providerOf, asker(runtime, manifests), lease);
+        const send = sender(runtime, connections.providerOf, asker(runtime, manifests, parts), lease);
         const dispatcher = new Dispatcher(runtime, lease, send, connection);
         const sweeps = [completeEvaluations(runtime), abandonModels(runtime)];
         woken.push(dispatcher, ...sweeps);

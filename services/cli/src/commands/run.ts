@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { RunOptions } from '../evaluation/asked.ts';
 import { threshold } from '../evaluation/thresholds.ts';
 import { amount, examples, names, numberFrom, wholeFrom } from './options.ts';
@@ -24,6 +24,12 @@ export const runCommand = (program: Command): Command =>
     .option('--concurrency <n>', 'calls at a time', wholeFrom(1, 200))
     .option('--budget <usd>', 'the most that may be spent, for example 1.00', amount)
     .option('-y, --yes', 'start also where a price is unknown and no budget is set; else that is asked')
+    .addOption(
+      new Option('--long-inputs <how>', "inputs over 80 % of a model's context: else the start is refused").choices([
+        'join',
+        'merge',
+      ]),
+    )
     .option('--allow-leaks', 'start although right answers stand in the prompt')
     .option('--seed <n>', 'for models that heed one, and for the statistics', wholeFrom(0, 2_147_483_647))
     .option('--temperature <t>', '0 to 2; else the provider decides', numberFrom(0, 2))

@@ -1,4 +1,4 @@
-import { StartEvaluation, type EvaluationView, type ImportedTask } from '@taskbench/contracts';
+import { StartEvaluation, type EvaluationView, type ImportedTask, type LongInputs } from '@taskbench/contracts';
 import type { Conclusion } from './conclude.ts';
 
 export interface RunOptions extends Conclusion {
@@ -15,6 +15,7 @@ export interface RunOptions extends Conclusion {
   readonly extends?: string;
   readonly cache?: boolean;
   readonly allowLeaks?: boolean;
+  readonly longInputs?: LongInputs;
 }
 
 const { repetitions, max_tokens } = StartEvaluation.shape;
@@ -34,6 +35,7 @@ export function askedOf(file: string, options: RunOptions, wanted: ImportedTask[
     ranking: options.rankBy ?? wanted.ranking,
     cache: options.cache ?? false,
     allow_leaks: options.allowLeaks ?? false,
+    long_inputs: options.longInputs ?? wanted.long_inputs ?? 'refuse',
   };
 }
 
@@ -50,4 +52,5 @@ export const goingOn = (extended: EvaluationView, options: RunOptions, wanted: I
   ranking: options.rankBy,
   cache: options.cache ?? false,
   allow_leaks: options.allowLeaks ?? false,
+  long_inputs: options.longInputs,
 });

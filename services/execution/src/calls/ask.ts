@@ -1,10 +1,21 @@
-import { CheckSetAnswer, OwnError, type DataOf, type EvaluationStarted, type PinnedModel } from '@taskbench/contracts';
+import {
+  CheckSetAnswer,
+  OwnError,
+  type DataOf,
+  type EvaluationStarted,
+  type PinnedModel,
+  type TaskDefinition,
+} from '@taskbench/contracts';
 import type { Ask, Message } from '@taskbench/models';
 import type { Runtime } from '@taskbench/service-kit';
 import { z } from 'zod';
 import type { Claimed } from './claims.ts';
 import type { Manifests } from './manifest.ts';
 import { templateOf } from '../prompting/guard-leaks.ts';
+import type { Asking } from '../long-inputs/ask-in-parts.ts';
+import { joined } from '../long-inputs/join.ts';
+import { mergePrompt } from '../long-inputs/merge-prompt.ts';
+import type { Parts } from '../long-inputs/parts.ts';
 import { promptOf } from '../prompting/prompt.ts';
 import { schemaOf } from '../prompting/schema.ts';
 import type { AskOf } from './send.ts';
@@ -14,7 +25,7 @@ const CHECK_SET = z.toJSONSchema(CheckSetAnswer) as Record<string, unknown>;
 const KEPT = 64;
 
 /** Makes a call's request: from its evaluation's manifest, or from the prompt that it names. */
-export function asker(runtime: Runtime, manifests: Manifests): AskOf {
+export function asker(runtime: Runtime, manifests: Manifests, parts: Parts): AskOf {
   const starts = new Map<string, Promise<Started>>();
 
   function started(evaluationId: string): Promise<Started> {
@@ -31,12 +42,8 @@ export function asker(runtime: Runtime, manifests: Manifests): AskOf {
     if (call.evaluation_id === null) {
       const content = await runtime.texts.one(call.task_id, call.prompt!);
       const messages = [{ role: 'user', content }] as const;
-      return {
-        model_id: call.model_id,
-        messages,
-        max_tokens: call.max_tokens,
-        schema: { name: 'check_set', schema: CHECK_SET },
-      };
+      const schema = { name: 'check_set', schema: CHECK_SET };
+      return alone({ model_id: call.model_id, messages, max_tokens: call.max_tokens, schema });
     }
     const evaluation = await started(call.evaluation_id);
     const { task } = await manifests.read(call.task_id, evaluation.manifest);
@@ -45,10 +52,29 @@ export function asker(runtime: Runtime, manifests: Manifests): AskOf {
       throw new OwnError(`Input ${call.input_id} is not in the manifest of evaluation ${call.evaluation_id}.`);
     const model = evaluation.models.find(({ label }) => label === call.label);
     if (!model) throw new OwnError(`Evaluation ${call.evaluation_id} has no model ${call.label}.`);
-    const messages = promptOf(task, input, templateOf(task, model));
-    return askOf(evaluation, model, messages, call.repetition, schemaOf(task.output));
+    return askingOf(evaluation, model, task, await parts.of(evaluation.manifest, task, model, input), call.repetition);
   };
 }
+
+/** What an evaluation asks a model for these texts of one input: a request a text, and what makes one answer of theirs. */
+export function askingOf(
+  evaluation: Pick<Started, 'temperature' | 'max_tokens' | 'seed' | 'long_inputs'>,
+  model: PinnedModel,
+  task: TaskDefinition,
+  texts: readonly string[],
+  repetition: number,
+): Asking {
+  const template = templateOf(task, model);
+  const schema = schemaOf(task.output);
+  const ask = (messages: readonly Message[]) => askOf(evaluation, model, messages, repetition, schema);
+  return {
+    asks: texts.map((text) => ask(promptOf(task, { text }, template))),
+    merge: (answers) =>
+      evaluation.long_inputs === 'merge' ? ask(mergePrompt(task, answers, template)) : joined(answers, task.output),
+  };
+}
+
+const alone = (ask: Ask): Asking => ({ asks: [ask], merge: ([answer]) => answer! });
 
 /** What an evaluation sends a model: the prompt, with those of its parameters that the model takes. */
 export const askOf = (

@@ -8,11 +8,12 @@ import {
 } from '@taskbench/contracts';
 import { handle, outlast, type Entry, type SealedText } from '@taskbench/event-log';
 import { decide } from '@taskbench/kernel';
-import { AttemptError, type Answer, type Ask, type Provider } from '@taskbench/models';
+import { AttemptError, type Answer, type Provider } from '@taskbench/models';
 import type { Runtime } from '@taskbench/service-kit';
 import { providerSeconds } from '@taskbench/telemetry';
 import { call, type CallCommand } from '../domain/call.ts';
 import { keyOf } from '../domain/key.ts';
+import { askInParts, type Asking } from '../long-inputs/ask-in-parts.ts';
 import type { Claimed, Outcome } from './claims.ts';
 import type { Send } from './dispatcher.ts';
 import type { Lease } from './lease.ts';
@@ -20,7 +21,7 @@ import type { Lease } from './lease.ts';
 /** Who answers the calls of a connection; throws an `AttemptError` when nobody does any more. */
 export type ProviderOf = (connectionId: string) => Promise<Provider>;
 /** Makes the request of a claimed call. */
-export type AskOf = (claimed: Claimed) => Promise<Ask>;
+export type AskOf = (claimed: Claimed) => Promise<Asking>;
 
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 30_000;
@@ -72,22 +73,28 @@ export function sender(runtime: Runtime, providerOf: ProviderOf, askOf: AskOf, l
     let sent = Date.now();
     let tellsCost = false;
     try {
-      const ask = await outlast(() => askOf(claimed));
+      const asking = await outlast(() => askOf(claimed));
       const provider = await outlast(() => providerOf(request.connection_id));
       tellsCost = provider.cost !== null;
       if (!(await lease.vouchesFor(request.call_id, claimed.attempt))) return null;
       sent = Date.now();
       const queue_ms = since === 0 ? null : Math.max(0, sent - since / 1000);
-      const answer = await timed(() => provider.ask(ask));
+      const answer = await timed(() => askInParts(provider, asking));
       const looked_up = tellsCost && answer.generation_id !== null && !priced(request, answer);
       const outcome = answer.spent_for_ms === null ? null : { reason: null, wait_ms: answer.spent_for_ms };
-      const text = await outlast(() => runtime.texts.seal(request.task_id, answer.text));
+      const seal = (text: string) => outlast(() => runtime.texts.seal(request.task_id, text));
+      const text = await seal(answer.text);
+      const parts = await Promise.all(answer.parts.map((part) => seal(part.text)));
       return {
         command: {
           type: 'RecordOutput',
-          data: { ...output(of, answer, text, queue_ms), ...(looked_up && { looked_up }) },
+          data: {
+            ...output(of, answer, text, queue_ms),
+            ...(looked_up && { looked_up }),
+            ...(parts.length > 0 && { parts: answer.parts.map((part, at) => partOf(part, parts[at]!)) }),
+          },
         },
-        texts: [text],
+        texts: [text, ...parts],
         outcome: outcome && { ...outcome, sent_ago_ms: Date.now() - sent },
       };
     } catch (error) {
@@ -147,6 +154,13 @@ const output = (
   queue_ms,
 });
 
+const partOf = ({ usage: { prompt_tokens, completion_tokens, latency_ms } }: Answer, { digest }: SealedText) => ({
+  output: digest,
+  prompt_tokens,
+  completion_tokens,
+  latency_ms,
+});
+
 /** Whether what an answer cost is told with it, or follows from its tokens. */
 function priced({ prices }: DataOf<typeof CallRequested>, { usage }: Answer): boolean {
   const { prompt_tokens: prompt, completion_tokens: completion, reported_nano } = usage;
@@ -154,7 +168,7 @@ function priced({ prices }: DataOf<typeof CallRequested>, { usage }: Answer): bo
   return prompt !== null && completion !== null && costOf({ prompt, completion }, prices) !== null;
 }
 
-async function timed(work: () => Promise<Answer>): Promise<Answer> {
+async function timed<T>(work: () => Promise<T>): Promise<T> {
   const end = providerSeconds.startTimer();
   try {
     const answer = await work();

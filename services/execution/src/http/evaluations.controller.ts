@@ -26,6 +26,7 @@ import { evaluation, type EvaluationCommand } from '../domain/evaluation.ts';
 import { call } from '../domain/call.ts';
 import { keyOf } from '../domain/key.ts';
 import { attemptsOf } from './attempts.ts';
+import { partsOf } from './parts.ts';
 import { importEvaluation } from '../imports/import-evaluation.ts';
 import { hasOutputs, readAsked } from '../imports/read-outputs.ts';
 import { extendEvaluation, extension, goesOn } from './extend.ts';
@@ -94,8 +95,10 @@ export class EvaluationsController {
     const found = await this.queries.call(id);
     if (!found) throw new NotFound('call', id);
     const { task_id, output, ...row } = found;
-    const tries = attemptsOf(await this.runtime.log.stream(`call-${id}`));
-    return { ...row, output: output && (await this.runtime.texts.one(task_id, output)), tries };
+    const { log, texts } = this.runtime;
+    const stream = await log.stream(`call-${id}`);
+    const parts = await partsOf(stream, (digest) => texts.one(task_id, digest));
+    return { ...row, output: output && (await texts.one(task_id, output)), parts, tries: attemptsOf(stream) };
   }
 
   @Post('evaluations/:id/pause')

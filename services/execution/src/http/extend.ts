@@ -58,5 +58,6 @@ const asThere = (there: Started, { models, ...asked }: CheckExtension): Omit<Sta
   seed: asked.seed ?? there.seed,
   in_doubt: asked.in_doubt ?? there.in_doubt,
   ranking: asked.ranking ?? there.ranking,
+  long_inputs: asked.long_inputs ?? there.long_inputs ?? 'refuse',
   structured_output: asked.structured_output ?? (there.models.some(({ structured }) => structured) ? 'auto' : 'off'),
 });

@@ -18,6 +18,7 @@ import type { Connections } from '../connections/connections.ts';
 import { find } from '../connections/find.ts';
 import { evaluation } from '../domain/evaluation.ts';
 import type { KnownTask } from '../projections/tasks.ts';
+import { refuseLong } from '../long-inputs/refuse-long.ts';
 import { guardLeaks, knownPrompts } from '../prompting/guard-leaks.ts';
 import { schemaOf } from '../prompting/schema.ts';
 import type { Queries } from './queries.ts';
@@ -42,8 +43,8 @@ export async function startEvaluation(
   const budget_nano = budgetOf(body, models);
   // Drawn anew, a seed would have every model that heeds one asked something else.
   const seed = body.seed ?? (body.cache ? await queries.latestSeed(task.task_id) : undefined);
-  return begin(runtime, task, body, key, (definition) => ({
-    ...pinPrompts(definition, models, body),
+  return begin(runtime, task, body, key, async (definition) => ({
+    ...(await pinPrompts(definition, models, body)),
     priced_at,
     concurrency: body.concurrency ?? runtime.config.maxConcurrency,
     budget_nano,
@@ -57,17 +58,23 @@ export async function startEvaluation(
 }
 
 /** Its models as they are asked, once nothing speaks against their prompts. */
-function pinPrompts(
+async function pinPrompts(
   task: TaskDefinition,
   models: readonly (PinnedModel & { readonly takesSchema: boolean })[],
-  { allow_leaks, structured_output }: Pick<StartEvaluation, 'allow_leaks' | 'structured_output'>,
-): Pick<Plan, 'models' | 'leaks'> {
+  {
+    allow_leaks,
+    structured_output,
+    long_inputs,
+  }: Pick<StartEvaluation, 'allow_leaks' | 'structured_output' | 'long_inputs'>,
+): Promise<Pick<Plan, 'models' | 'leaks' | 'long_inputs'>> {
   knownPrompts(task, models);
+  await refuseLong(task, models, long_inputs);
   const leaks = guardLeaks(task, models, allow_leaks);
   const structured = structured_output === 'auto' && schemaOf(task.output) !== null;
   return {
     models: models.map(({ takesSchema, ...model }) => ({ ...model, ...(structured && takesSchema && { structured }) })),
     ...(leaks > 0 && { leaks }),
+    ...(long_inputs !== 'refuse' && { long_inputs }),
   };
 }
 
@@ -85,6 +92,7 @@ type Plan = Pick<
   | 'extends'
   | 'cache'
   | 'leaks'
+  | 'long_inputs'
 > &
   Partial<Pick<Started, 'seed'>> & { readonly texts?: readonly SealedText[] };
 
@@ -174,13 +182,14 @@ async function pin(
   return {
     simulated: found[0]!.connection.simulated,
     priced_at: new Date(Math.min(...found.map(({ listing }) => listing.fetchedAt))).toISOString(),
-    models: found.map(({ connection, model: { id, prices, parameters } }, index) => ({
+    models: found.map(({ connection, model: { id, prices, parameters, context_length } }, index) => ({
       label: labelOf(models[index]!),
       model_id: id,
       connection_id: connection.id,
       prices,
       seeded: parameters?.includes('seed') ?? false,
       ...(parameters && { tempered: parameters.includes('temperature') }),
+      ...(context_length !== null && { context_length }),
       ...(asked[index]!.prompt !== undefined && { prompt: asked[index]!.prompt }),
       ...(asked[index]!.parameters && { parameters: asked[index]!.parameters }),
       takesSchema: parameters?.includes('structured_outputs') ?? false,

@@ -2,14 +2,16 @@ import { CallRequested, EvaluationStarted, type DataOf } from '@taskbench/contra
 import { reaction } from '@taskbench/messaging';
 import type { Ask } from '@taskbench/models';
 import { canonical, type Runtime } from '@taskbench/service-kit';
-import { askOf } from '../calls/ask.ts';
+import { askingOf } from '../calls/ask.ts';
 import type { Manifests } from '../calls/manifest.ts';
 import type { Asked } from '../carrying/carry.ts';
 import { earlierAnswers } from '../carrying/earlier-answers.ts';
 import { cellAt, ordinals, type Cell } from '../domain/cells.ts';
+import type { Asking } from '../long-inputs/ask-in-parts.ts';
+import { mergePrompt } from '../long-inputs/merge-prompt.ts';
+import type { Parts } from '../long-inputs/parts.ts';
 import { templateOf } from '../prompting/guard-leaks.ts';
-import { promptBytes, promptOf } from '../prompting/prompt.ts';
-import { schemaOf } from '../prompting/schema.ts';
+import { promptBytes } from '../prompting/prompt.ts';
 
 const CHUNK = 100;
 
@@ -17,32 +19,23 @@ const CHUNK = 100;
  * Plans an evaluation: one call a repetition, input and model, in that order; each is requested, or takes the answer of
  * an earlier one. Planning again appends nothing.
  */
-export const requestCalls = (runtime: Runtime, manifests: Manifests) =>
+export const requestCalls = (runtime: Runtime, manifests: Manifests, parts: Parts) =>
   reaction('request-calls', EvaluationStarted, async (evaluation, event) => {
     if (evaluation.imported) return;
     const { log, texts } = runtime;
     const { evaluation_id, task_id, manifest, planned } = evaluation;
     const { task } = await manifests.read(task_id, manifest);
-    const prompts = new Map(
-      evaluation.models.map((model) => [
-        model.prompt,
-        task.inputs.map((input) => promptOf(task, input, templateOf(task, model))),
-      ]),
-    );
-    const schema = schemaOf(task.output);
     const answered = await earlierAnswers(runtime, evaluation, event);
     for (const chunk of ordinals(planned, CHUNK)) {
       const requests = await Promise.all(
-        chunk.map((ordinal) => {
+        chunk.map(async (ordinal) => {
           const cell = cellAt(evaluation, task.inputs, ordinal);
-          const ask = askOf(
-            evaluation,
-            cell.model,
-            prompts.get(cell.model.prompt)![cell.place]!,
-            cell.key.repetition,
-            schema,
-          );
-          return requestOf(evaluation, cell, ask, (text) => texts.digestOf(task_id, text));
+          const { model, place, key } = cell;
+          const shown = await parts.of(manifest, task, model, task.inputs[place]!);
+          const asking = askingOf(evaluation, model, task, shown, key.repetition);
+          const merging =
+            evaluation.long_inputs === 'merge' ? promptBytes(mergePrompt(task, [], templateOf(task, model))) : null;
+          return requestOf(evaluation, cell, asking, merging, (text) => texts.digestOf(task_id, text));
         }),
       );
       const carried = await answered(requests);
@@ -59,20 +52,29 @@ export const requestCalls = (runtime: Runtime, manifests: Manifests) =>
 async function requestOf(
   evaluation: DataOf<typeof EvaluationStarted>,
   { key, model }: Cell,
-  ask: Ask,
+  { asks }: Asking,
+  mergingBytes: number | null,
   digestOf: (text: string) => Promise<string>,
 ): Promise<Asked> {
   const { connection_id, model_id, prices } = model;
   const { repetition } = key;
+  const [ask, ...others] = asks as [Ask, ...Ask[]];
+  const many = others.length > 0;
+  const merging = many ? mergingBytes : null;
+  const requests = asks.length + (merging === null ? 0 : 1);
+  const bytes = asks.reduce((sum, { messages }) => sum + promptBytes(messages), 0);
+  const asked = many ? { connection_id, repetition, asks, merging } : { connection_id, repetition, ask };
   return {
     ...key,
     model_id,
     connection_id,
     prices,
-    prompt_bytes: promptBytes(ask.messages),
-    max_tokens: ask.max_tokens,
+    // A merging request shows what was answered, which has at most so many tokens.
+    prompt_bytes: bytes + (merging === null ? 0 : merging + asks.length * ask.max_tokens),
+    max_tokens: requests * ask.max_tokens,
     budget_nano: evaluation.budget_nano,
     prompt: null,
-    asked: await digestOf(canonical({ connection_id, repetition, ask })),
+    ...(many && { parts: requests }),
+    asked: await digestOf(canonical(asked)),
   };
 }

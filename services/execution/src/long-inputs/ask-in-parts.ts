@@ -1,0 +1,55 @@
+import type { OutputMark, UsageState } from '@taskbench/contracts';
+import type { Answer, Ask, Provider } from '@taskbench/models';
+
+/** How a call is asked: one request, or one a part of its input and what makes one answer of theirs. */
+export interface Asking {
+  readonly asks: readonly Ask[];
+  /** Of more than one: the request that merges the answers, or the answers joined. */
+  readonly merge: (answers: readonly string[]) => Ask | string;
+}
+
+/** An answer with those of the parts that it was made of; none where it was one request. */
+export interface WholeAnswer extends Answer {
+  readonly parts: readonly Answer[];
+}
+
+/** Asks part after part within one attempt; what one of them fails with, the attempt fails with. */
+export async function askInParts(provider: Provider, { asks, merge }: Asking): Promise<WholeAnswer> {
+  const parts: Answer[] = [];
+  for (const ask of asks) parts.push(await provider.ask(ask));
+  const [first, ...others] = parts as [Answer, ...Answer[]];
+  if (others.length === 0) return { ...first, parts: [] };
+  const made = merge(parts.map(({ text }) => text));
+  const merged = typeof made === 'string' ? null : await provider.ask(made);
+  const all = merged ? [...parts, merged] : parts;
+  return { ...summed(all), text: merged?.text ?? (made as string), parts: all };
+}
+
+const sum = (numbers: readonly (number | null)[]): number | null =>
+  numbers.reduce((total, one) => (total === null || one === null ? null : total + one), 0);
+
+/** Several answers as one: what they used adds up, and the worst that is said of one of them is said of it. */
+function summed(all: readonly Answer[]): Answer {
+  const last = all.at(-1)!;
+  const used = all.map(({ usage }) => usage);
+  return {
+    ...last,
+    mark: MARKS.find((mark) => all.some((one) => one.mark === mark)) ?? null,
+    usage_state: STATES.find((state) => all.some(({ usage_state }) => usage_state === state)) ?? 'told',
+    generation_id: null, // each has its own: none names the whole
+    spent_for_ms: all.some(({ spent_for_ms }) => spent_for_ms !== null)
+      ? Math.max(...all.map(({ spent_for_ms }) => spent_for_ms ?? 0))
+      : null,
+    usage: {
+      prompt_tokens: sum(used.map(({ prompt_tokens }) => prompt_tokens)),
+      completion_tokens: sum(used.map(({ completion_tokens }) => completion_tokens)),
+      cached_tokens: used.reduce((total, { cached_tokens }) => total + cached_tokens, 0),
+      reported_nano: sum(used.map(({ reported_nano }) => reported_nano)),
+      first_token_ms: used[0]!.first_token_ms,
+      latency_ms: used.reduce((total, { latency_ms }) => total + latency_ms, 0),
+    },
+  };
+}
+
+const MARKS: readonly OutputMark[] = ['refusal', 'length', 'shaped'];
+const STATES: readonly UsageState[] = ['implausible', 'missing', 'unexplained'];

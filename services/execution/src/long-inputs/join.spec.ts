@@ -1,0 +1,34 @@
+import { OutputSpec } from '@taskbench/contracts';
+import { canJoin, joined } from './join.ts';
+
+const output = (of: object) => OutputSpec.parse(of);
+
+describe('Answers to parts of an input', () => {
+  it.each([
+    [
+      'JSON under a name',
+      { items: '$.todo' },
+      ['{"todo":[{"a":1},{"a":2}]}', '```json\n{"todo":[{"a":2},{"a":3}]}\n```'],
+      '{"todo":[{"a":1},{"a":2},{"a":3}]}',
+    ],
+    ['a JSON list', {}, ['["A","B"]', '[" b ","C"]', '[]'], '["A","B","C"]'],
+    ['JSON Lines', { format: 'json_lines' }, ['{"a":1}\n{"a":2}', '{"a":2}'], '{"a":1}\n{"a":2}'],
+    [
+      'CSV',
+      { format: 'csv' },
+      ['who,what\nAnn,call', 'who,what\nann,CALL\nBob,write'],
+      'who,what\nAnn,call\nBob,write',
+    ],
+  ])('are joined in order, without what the part before has too: %s', (_, spec, answers, whole) =>
+    expect(joined(answers, output(spec))).toBe(whole),
+  );
+  it('keep what one part says twice, and what stands again further on', () => {
+    expect(joined(['["A","A"]', '["B"]', '["A"]'], output({}))).toBe('["A","A","B","A"]');
+  });
+  it('of which one cannot be read cannot be read together', () =>
+    expect(joined(['["A"]', 'Sorry.'], output({}))).toBe('["A"]\nSorry.'));
+  it('of labels and texts cannot be joined', () =>
+    expect(
+      ['json', 'json_lines', 'csv', 'label', 'text', 'markdown'].filter((format) => canJoin(output({ format }))),
+    ).toEqual(['json', 'json_lines', 'csv']));
+});
