@@ -6,7 +6,7 @@ import { Prices } from '../prices.ts';
 import { ModelParameters } from './model-entry.ts';
 
 /** What a call is made for. */
-export const Phase = z.enum(['execution', 'check_generation']);
+export const Phase = z.enum(['execution', 'check_generation', 'recommendation']);
 export type Phase = z.infer<typeof Phase>;
 
 /** A model as an evaluation pinned it: id, connection, prices and parameters as of the start. */

@@ -22,6 +22,12 @@ export const RecommendModels = z
     /** The most that an answer may have, in tokens. */
     max_tokens: z.int().min(1).max(1_000_000).default(4096),
     limit: z.int().min(1).max(200).default(10),
+    /** Have the generator model say which of them suit the task, and why; the task pays for it. */
+    explain: z.boolean().default(false),
+  })
+  .refine(({ task_id, explain }) => !explain || task_id !== undefined, {
+    path: ['explain'],
+    message: 'goes with task_id: the task pays for it',
   })
   .refine(({ task_id, task }) => task_id === undefined || task === undefined, {
     path: ['task'],
@@ -36,6 +42,22 @@ export const SuitableModel = ModelRow.extend({
   reasons: z.array(z.string()),
 }).meta({ id: 'SuitableModel' });
 export type SuitableModel = z.infer<typeof SuitableModel>;
+
+/** What a generator model is asked to answer with. */
+export const RecommendationAnswer = z.object({
+  models: z.array(z.object({ id: z.string().max(200), why: z.string().trim().min(1).max(500) })).max(50),
+});
+
+/** What a model says of the models that have what is needed: its own words, not ours. */
+const Explanation = z.object({
+  /** Only models that are shown, in its order. */
+  models: z.array(z.object({ id: z.string(), why: z.string() })),
+  /** Models that it named though they are not among those shown: left out. */
+  invented: z.int(),
+  by: z.string(),
+  /** Null: not known. */
+  cost_usd: z.string().nullable(),
+});
 
 /** Models that have what is needed, cheapest first for a typical call, unknown prices last. */
 export const SuitableModels = z
@@ -56,6 +78,9 @@ export const SuitableModels = z
     /** Estimated from the task; the same for each model. */
     typical_call: z.object({ prompt_tokens: z.int(), completion_tokens: z.int() }),
     needs: Needs,
+    explanation: Explanation.nullable(),
+    /** Why there is no explanation; null where there is one. */
+    unexplained: z.enum(['not_asked', 'no_generator', 'no_model_fits', 'failed', 'unreadable']).nullable(),
     fetched_at: z.string(),
     stale: z.boolean(),
     notice: z.string().nullable(),

@@ -78,6 +78,10 @@ export function readConfig(env: Env): Config {
 export const isOpenRouter = ({ llmBaseUrl }: Pick<Config, 'llmBaseUrl'>): boolean =>
   new URL(llmBaseUrl).hostname.endsWith('openrouter.ai');
 
+/** Which model writes checks and explains; null: the newest Claude Sonnet of OpenRouter; undefined: none is guessed. */
+export const generatorOf = (config: Config): string | null | undefined =>
+  config.generatorModel ?? (config.simulated ? 'sim/generator' : isOpenRouter(config) ? null : undefined);
+
 function whole(env: Env, name: string, otherwise: number, least: number, most: number): number {
   const text = env[name];
   if (text === undefined || text === '') return otherwise;

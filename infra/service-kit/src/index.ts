@@ -1,6 +1,6 @@
 export { boot, type BootOptions, type Running } from './boot.ts';
 export { caughtUp } from './caught-up.ts';
-export { ConfigError, isOpenRouter, readConfig, type Config } from './config.ts';
+export { ConfigError, generatorOf, isOpenRouter, readConfig, type Config } from './config.ts';
 export { badCursor, numberCursor } from './cursor.ts';
 export { canonical, resourceId } from './identity.ts';
 export { fieldIssues } from './issues.ts';

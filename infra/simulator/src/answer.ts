@@ -5,6 +5,7 @@ import type { SimulatedModel } from './models.ts';
 import { perturbed } from './perturbed.ts';
 import { random } from './random.ts';
 import type { KnownInput } from './samples.ts';
+import { recommendation } from './recommendation.ts';
 import { shaped } from './shaped.ts';
 
 /** What a model says to a request, and to which known input; the same for the same model, message and seed. */
@@ -16,6 +17,8 @@ export function answerTo(
   const prompt = messages.map(textOf).join('\n');
   if (response_format?.json_schema?.name === 'check_set')
     return { text: checkSet(prompt), input_id: null, shaped: false };
+  if (response_format?.json_schema?.name === 'recommendation')
+    return { text: recommendation(prompt), input_id: null, shaped: false };
   const asked = textOf(messages.findLast(({ role }) => role === 'user') ?? messages[0]!);
   const input = inputs.find(({ text }) => prompt.includes(text));
   if (!input) return { text: shaped(prompt, asked), input_id: null, shaped: true };

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CallList, ModelList, SuitableModels, TaskView } from '@taskbench/contracts';
+import type { CallList, CostsView, ModelList, SuitableModels, TaskView } from '@taskbench/contracts';
 import { startSimulator, type Simulator } from '@taskbench/simulator';
 import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
 import { freePort } from '@taskbench/local-servers';
@@ -200,6 +200,24 @@ describe('The terminal', () => {
     expect(cheapest.stderr).toMatch(/^2 of 3: /m);
     expect((await command(['models', '--free']).ended).stderr).toMatch(/^No model fits/m);
     expect((await command(['models'], { FORCE_COLOR: '1' }).ended).stdout).toMatch(ESCAPE);
+  });
+
+  it('has a model explain which models suit a task, for what that costs, and leaves out what it invents', async () => {
+    const made = await ask<TaskView>(stack, 'POST', '/tasks', { name: 'T', description: 'x', gold_data: ['A'] });
+    const task_id = made.body.id;
+    const spent = async () => Math.round(Number((await ask<CostsView>(stack, 'GET', '/costs')).body.cost_usd) * 1e9);
+    const [before, sent] = [await spent(), await requests()];
+    const { body } = await ask<SuitableModels>(stack, 'POST', '/models/recommend', { task_id, limit: 3, explain: true });
+    // the simulator also names a model that there is not
+    expect(body.explanation).toMatchObject({ by: 'sim/generator', invented: 1, cost_usd: expect.stringMatching(/^0\.0/) });
+    expect(body.explanation!.models.map(({ id }) => id)).toEqual(body.models.slice(0, 2).map(({ id }) => id));
+    expect(await requests()).toBe(sent + 1);
+    const cost = Math.round(Number(body.explanation!.cost_usd) * 1e9);
+    for (let tries = 0; tries < 100 && (await spent()) === before; tries++) await sleep(50);
+    expect((await spent()) - before).toBe(cost);
+    const unasked = await ask<SuitableModels>(stack, 'POST', '/models/recommend', { task_id });
+    expect(unasked.body).toMatchObject({ explanation: null, unexplained: 'not_asked' });
+    expect((await ask(stack, 'POST', '/models/recommend', { explain: true })).status).toBe(400);
   });
 
   it('shows the models that have what a task needs, cheapest call first, and neither imports nor asks anything', async () => {

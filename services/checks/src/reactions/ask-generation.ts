@@ -8,7 +8,7 @@ import {
 } from '@taskbench/contracts';
 import { handle } from '@taskbench/event-log';
 import { reaction } from '@taskbench/messaging';
-import { isOpenRouter, type Config, type Runtime } from '@taskbench/service-kit';
+import { generatorOf, type Runtime } from '@taskbench/service-kit';
 import { checkSet, type CheckSetCommand } from '../domain/check-set.ts';
 import { generationPrompt } from '../generation/prompt.ts';
 
@@ -48,7 +48,3 @@ async function commandFor(
   };
   return { command: { type: 'AskGeneration', data }, texts: [sealed] };
 }
-
-/** Which model writes checks; null: the newest Claude Sonnet of OpenRouter; undefined: none is guessed. */
-const generatorOf = (config: Config): string | null | undefined =>
-  config.generatorModel ?? (config.simulated ? 'sim/generator' : isOpenRouter(config) ? null : undefined);

@@ -1,6 +1,7 @@
 import {
   CheckSetAnswer,
   OwnError,
+  RecommendationAnswer,
   type DataOf,
   type EvaluationStarted,
   type PinnedModel,
@@ -21,7 +22,12 @@ import { schemaOf } from '../prompting/schema.ts';
 import type { AskOf } from './send.ts';
 
 type Started = DataOf<typeof EvaluationStarted>;
-const CHECK_SET = z.toJSONSchema(CheckSetAnswer) as Record<string, unknown>;
+const answering = (name: string, schema: z.ZodType) => ({
+  name,
+  schema: z.toJSONSchema(schema) as Record<string, unknown>,
+});
+const CHECK_SET = answering('check_set', CheckSetAnswer);
+const RECOMMENDATION = answering('recommendation', RecommendationAnswer);
 const KEPT = 64;
 
 /** Makes a call's request: from its evaluation's manifest, or from the prompt that it names. */
@@ -42,7 +48,7 @@ export function asker(runtime: Runtime, manifests: Manifests, parts: Parts): Ask
     if (call.evaluation_id === null) {
       const content = await runtime.texts.one(call.task_id, call.prompt!);
       const messages = [{ role: 'user', content }] as const;
-      const schema = { name: 'check_set', schema: CHECK_SET };
+      const schema = call.phase === 'recommendation' ? RECOMMENDATION : CHECK_SET;
       return alone({ model_id: call.model_id, messages, max_tokens: call.max_tokens, schema });
     }
     const evaluation = await started(call.evaluation_id);

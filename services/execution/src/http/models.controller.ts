@@ -9,6 +9,7 @@ import {
   type TaskDefinition,
 } from '@taskbench/contracts';
 import { caughtUp, NotFound, Runtime, valid } from '@taskbench/service-kit';
+import { askWhy } from '../catalogue/ask-why.ts';
 import { choose, pageOf } from '../catalogue/choose.ts';
 import { callsOf, needsOf } from '../catalogue/needs.ts';
 import { recommend } from '../catalogue/recommend.ts';
@@ -54,7 +55,12 @@ export class ModelsController {
     const state = together(looks);
     const { models, left_out } = recommend(offered(looks), needs, calls);
     const shown = models.slice(0, body.limit);
-    return { models: shown, found: models.length, left_out, typical_call: calls.typical, needs, ...state };
+    const { runtime, connections } = this;
+    const why: Pick<SuitableModels, 'explanation' | 'unexplained'> =
+      body.explain && task && body.task_id !== undefined
+        ? await askWhy(runtime, connections, body.task_id, task, shown)
+        : { explanation: null, unexplained: 'not_asked' };
+    return { models: shown, found: models.length, left_out, typical_call: calls.typical, needs, ...why, ...state };
   }
 
   private async definition(id: string): Promise<TaskDefinition> {
