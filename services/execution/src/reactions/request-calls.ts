@@ -62,7 +62,7 @@ async function requestOf(
   ask: Ask,
   digestOf: (text: string) => Promise<string>,
 ): Promise<Asked> {
-  const { connection_id, model_id, prices } = model;
+  const { connection_id, address, model_id, prices } = model;
   const { repetition } = key;
   return {
     ...key,
@@ -73,6 +73,6 @@ async function requestOf(
     max_tokens: ask.max_tokens,
     budget_nano: evaluation.budget_nano,
     prompt: null,
-    asked: await digestOf(canonical({ connection_id, repetition, ask })),
+    asked: await digestOf(canonical({ connection_id, address, repetition, ask })),
   };
 }
