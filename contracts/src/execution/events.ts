@@ -14,6 +14,8 @@ export const PinnedModel = z.object({
   label: Label,
   model_id: z.string().max(200),
   connection_id: z.string().max(60),
+  /** Names the address that the connection led to, but for the simulated provider: it answers the same at any. */
+  address: Digest.optional(),
   prices: Prices.nullable(),
   /** The model says that it heeds a seed, so it is sent one. */
   seeded: z.boolean(),

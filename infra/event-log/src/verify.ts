@@ -31,8 +31,8 @@ export interface Verification {
 const PAGE = 5_000;
 const MOST_FINDINGS = 100;
 const DIGEST = /^[0-9a-f]{64}$/;
-/** Digests that name no text: what a request with an Idempotency-Key looked like, what a call asked, and what an output says. */
-const NO_TEXT = new Set(['request', 'asked', 'answer']);
+/** Digests that name no text: what a request with an Idempotency-Key looked like, where a connection led, what a call asked, and what an output says. */
+const NO_TEXT = new Set(['request', 'address', 'asked', 'answer']);
 
 /** Recomputes the chain over every event and opens every text. Says where something was changed, deleted, inserted or moved. */
 export async function verifyLog(

@@ -194,6 +194,24 @@ describe('An answer', () => {
     });
   });
 
+  it('of one address is none of another that the same connection leads to later', async () => {
+    await stack.kill('SIGTERM');
+    const other = await startSimulator({ samples, latencyMs: 1 });
+    const at = (llmBaseUrl: string) => within({ databaseUrl: database.url, llmBaseUrl, simulated: false });
+    stack = await at(simulator.url);
+    const task = await newTask();
+    const first = await run({ task_id: task, models: [quick], seed: 3 });
+    expect((await run({ task_id: task, extends: first.evaluation.id })).asked).toEqual({});
+    await stack.kill('SIGTERM');
+    stack = await at(other.url);
+    const moved = await run({ task_id: task, extends: first.evaluation.id });
+    expect([moved.asked, moved.evaluation.progress.carried]).toEqual([{}, 0]);
+    expect(await refereeOf(other).requests()).toHaveLength(3);
+    await stack.kill('SIGTERM');
+    await other.close();
+    stack = await at(simulator.url);
+  });
+
   it('that was carried leaves a log and rows that are whole', async () => {
     const { body: log } = await ask<VerificationView>(stack, 'POST', '/verify');
     expect(log).toMatchObject({ ok: true, findings: [] });

@@ -207,9 +207,17 @@ describe('The terminal', () => {
     const task_id = made.body.id;
     const spent = async () => Math.round(Number((await ask<CostsView>(stack, 'GET', '/costs')).body.cost_usd) * 1e9);
     const [before, sent] = [await spent(), await requests()];
-    const { body } = await ask<SuitableModels>(stack, 'POST', '/models/recommend', { task_id, limit: 3, explain: true });
+    const { body } = await ask<SuitableModels>(stack, 'POST', '/models/recommend', {
+      task_id,
+      limit: 3,
+      explain: true,
+    });
     // the simulator also names a model that there is not
-    expect(body.explanation).toMatchObject({ by: 'sim/generator', invented: 1, cost_usd: expect.stringMatching(/^0\.0/) });
+    expect(body.explanation).toMatchObject({
+      by: 'sim/generator',
+      invented: 1,
+      cost_usd: expect.stringMatching(/^0\.0/),
+    });
     expect(body.explanation!.models.map(({ id }) => id)).toEqual(body.models.slice(0, 2).map(({ id }) => id));
     expect(await requests()).toBe(sent + 1);
     const cost = Math.round(Number(body.explanation!.cost_usd) * 1e9);

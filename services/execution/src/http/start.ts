@@ -39,7 +39,13 @@ export async function startEvaluation(
   key?: string,
 ): Promise<Started> {
   const task = await taskOf(runtime, queries, body.task_id);
-  const { models, priced_at, simulated } = await pin(connections, body);
+  const { models: found, priced_at, simulated } = await pin(connections, body);
+  const models = await Promise.all(
+    found.map(async ({ baseUrl, ...model }) => ({
+      ...model,
+      ...(!simulated && { address: await runtime.texts.digestOf(task.task_id, baseUrl) }),
+    })),
+  );
   const budget_nano = budgetOf(body, models);
   // Drawn anew, a seed would have every model that heeds one asked something else.
   const seed = body.seed ?? (body.cache ? await queries.latestSeed(task.task_id) : undefined);
@@ -60,7 +66,7 @@ export async function startEvaluation(
 /** Its models as they are asked, once nothing speaks against their prompts. */
 async function pinPrompts(
   task: TaskDefinition,
-  models: readonly (PinnedModel & { readonly takesSchema: boolean })[],
+  models: readonly (PinnedModel & Pick<Found, 'takesSchema'>)[],
   {
     allow_leaks,
     structured_output,
@@ -166,11 +172,17 @@ export async function taskOf(runtime: Runtime, queries: Queries, id: string): Pr
   return task;
 }
 
+/** What is known of a model when it is looked up, and not pinned as it is. */
+interface Found {
+  readonly baseUrl: string;
+  readonly takesSchema: boolean;
+}
+
 /** The models of an evaluation with their connections and prices, as old as the oldest list of them. */
 async function pin(
   connections: Connections,
   { models }: CheckEvaluation,
-): Promise<Pick<Plan, 'simulated'> & { models: (PinnedModel & { takesSchema: boolean })[]; priced_at: string }> {
+): Promise<Pick<Plan, 'simulated'> & { models: (PinnedModel & Found)[]; priced_at: string }> {
   const asked = models.map((one): Exclude<ModelEntry, string> => (typeof one === 'string' ? { model_id: one } : one));
   const paths = models.map((_, index) => `models.${index}`);
   const found = await find(await connections.all(), asked, paths);
@@ -186,6 +198,7 @@ async function pin(
       label: labelOf(models[index]!),
       model_id: id,
       connection_id: connection.id,
+      baseUrl: connection.baseUrl,
       prices,
       seeded: parameters?.includes('seed') ?? false,
       ...(parameters && { tempered: parameters.includes('temperature') }),

@@ -56,14 +56,14 @@ async function requestOf(
   mergingBytes: number | null,
   digestOf: (text: string) => Promise<string>,
 ): Promise<Asked> {
-  const { connection_id, model_id, prices } = model;
+  const { connection_id, address, model_id, prices } = model;
   const { repetition } = key;
   const [ask, ...others] = asks as [Ask, ...Ask[]];
   const many = others.length > 0;
   const merging = many ? mergingBytes : null;
   const requests = asks.length + (merging === null ? 0 : 1);
   const bytes = asks.reduce((sum, { messages }) => sum + promptBytes(messages), 0);
-  const asked = many ? { connection_id, repetition, asks, merging } : { connection_id, repetition, ask };
+  const asked = { connection_id, address, repetition, ...(many ? { asks, merging } : { ask }) };
   return {
     ...key,
     model_id,
