@@ -113,7 +113,7 @@ async function passOver(
   arrived: readonly Stored[],
 ): Promise<number | null> {
   const [first, last] = [arrived[0], arrived.at(-1)];
-  if (!first || !last || last.position - first.position !== arrived.length - 1) return null;
+  if (!first || !last || arrived.some(({ position }, at) => position !== first.position + at)) return null;
   if (arrived.some(({ type }) => projections.some(({ on }) => on[type] !== undefined))) return null;
   const { rowCount } = await pool.query({
     name: `pass over ${schema}`,

@@ -4,7 +4,9 @@ import type { EventLog, Pool } from '@taskbench/event-log';
 type Row = Record<string, unknown>;
 interface Reply {
   rows: Row[];
+  rowCount: number;
 }
+type Statement = string | { readonly text: string; readonly values?: unknown[] };
 
 /**
  * The few statements of `apply`, answered from memory, so that ten thousand seeds take seconds. Transactions that hold the
@@ -54,19 +56,35 @@ export function inMemory(events: readonly Stored[]) {
     return [];
   }
 
+  /** Waits until nobody else holds the checkpoint; the answer gives it back. */
+  async function lock(): Promise<() => void> {
+    const before = locked;
+    let unlock = () => undefined as void;
+    locked = new Promise<void>((done) => (unlock = done));
+    await before;
+    return unlock;
+  }
+
   const pool = {
+    // The one statement outside of a transaction moves the checkpoint over a batch, if it is where that begins.
+    async query({ text, values }: Exclude<Statement, string>): Promise<Reply> {
+      if (!/^update \w+\.checkpoints/.test(text)) throw new Error(`Unknown here: ${text}`);
+      const [, to, from, id] = values as [string, number, number, string];
+      const unlock = await lock();
+      const moved = position === from && to <= appended && events[to - 1]?.id === id;
+      if (moved) position = to;
+      unlock();
+      return { rows: [], rowCount: moved ? 1 : 0 };
+    },
     async connect() {
       let unlock = () => undefined as void;
       return {
-        async query(sql: string, values?: unknown[]): Promise<Reply> {
-          if (sql.includes('for update')) {
-            const before = locked;
-            locked = new Promise<void>((done) => (unlock = done));
-            await before;
-          }
-          const rows = answer(sql, values);
-          if (sql === 'commit') unlock();
-          return { rows };
+        async query(statement: Statement, given?: unknown[]): Promise<Reply> {
+          const { text, values = given } = typeof statement === 'string' ? { text: statement } : statement;
+          if (text.includes('for update')) unlock = await lock();
+          const rows = answer(text, values);
+          if (text === 'commit') unlock();
+          return { rows, rowCount: rows.length };
         },
         release: () => unlock(),
       };

@@ -203,7 +203,8 @@ describe('The terminal', () => {
   });
 
   it('has a model explain which models suit a task, for what that costs, and leaves out what it invents', async () => {
-    const made = await ask<TaskView>(stack, 'POST', '/tasks', { name: 'T', description: 'x', gold_data: ['A'] });
+    const given = { name: 'T', description: 'x', gold_data: ['A'], quality_checks: [] };
+    const made = await ask<TaskView>(stack, 'POST', '/tasks', given);
     const task_id = made.body.id;
     const spent = async () => Math.round(Number((await ask<CostsView>(stack, 'GET', '/costs')).body.cost_usd) * 1e9);
     const [before, sent] = [await spent(), await requests()];
