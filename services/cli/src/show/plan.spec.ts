@@ -32,6 +32,8 @@ describe('What a run says before it starts', () => {
       'proposes 5 repetitions: Answers vary. (3 to look, 5 to rank,',
     );
     expect(shown({ task, repetitions: 5 })).not.toContain('proposes');
+    expect(shown({ repetitions: 1 })).toContain('3 to look, 5 to rank, 10 to claim');
+    expect(shown()).not.toContain('to look');
   });
 
   it('names known prices, and unknown ones as unknown', () => {

@@ -50,6 +50,8 @@ export function planLines(plan: Plan, screen: Screen): string {
 
 /** What the generator would ask for, where something else is asked for: the person decides. */
 function proposed({ task: { proposed_repetitions: wanted }, repetitions }: Plan): string[] {
+  if (wanted === null && repetitions === 1)
+    return ['One repetition shows no spread: 3 to look, 5 to rank, 10 to claim (--repetitions 3).'];
   if (wanted === null || wanted.n === repetitions) return [];
   return [
     `The model that wrote the checks proposes ${counted(wanted.n, 'repetition')}: ${harmless(wanted.reason)} (3 to look, 5 to rank, 10 to claim; --repetitions ${wanted.n})`,
