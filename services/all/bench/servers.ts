@@ -46,7 +46,7 @@ export async function openBench(): Promise<Bench> {
       const ports = new Map<string, number>();
       for (const name of apart ? [...services, 'relay'] : ['all']) ports.set(name, await freePort());
       const began = performance.now();
-      const started = [...ports].map(async ([name, port]) => {
+      const starting = [...ports].map(async ([name, port]) => {
         const child = await start(name, `http://127.0.0.1:${port}/readyz`, {
           PORT: String(port),
           DATABASE_URL: postgres.url,
@@ -58,7 +58,7 @@ export async function openBench(): Promise<Bench> {
         });
         return [name, child] as const;
       });
-      const running = new Map(await Promise.all(started));
+      const running = new Map(await Promise.all(starting));
       return {
         at: (path) => `http://127.0.0.1:${ports.get(apart ? ownerOf(path)! : 'all')}${path}`,
         llm,
@@ -72,6 +72,7 @@ export async function openBench(): Promise<Bench> {
       };
     },
     async close() {
+      for (const child of started) child.kill('SIGKILL'); // of a measurement that failed midway
       await nats.stop();
       await postgres.stop();
       await rm(folder, { recursive: true, force: true });
@@ -79,11 +80,14 @@ export async function openBench(): Promise<Bench> {
   };
 }
 
+const started = new Set<ChildProcess>();
+
 async function start(name: string, ready: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
   const child = spawn(process.execPath, [...nodeFlags, join(root, `dist/${name}/main.mjs`)], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  started.add(child);
   while (!(await fetch(ready).catch(() => null))?.ok) {
     if (child.exitCode !== null) throw new Error(`${name} ended before it was ready.`);
     await new Promise((done) => setTimeout(done, 10));
@@ -92,6 +96,7 @@ async function start(name: string, ready: string, env: NodeJS.ProcessEnv): Promi
 }
 
 async function end(child: ChildProcess): Promise<void> {
+  started.delete(child);
   child.kill('SIGTERM');
   await once(child, 'exit');
 }
