@@ -4,10 +4,11 @@ export { ConfigError, generatorOf, isOpenRouter, readConfig, type Config } from 
 export { badCursor, numberCursor } from './cursor.ts';
 export { canonical, resourceId } from './identity.ts';
 export { fieldIssues } from './issues.ts';
+export { Kept } from './kept.ts';
 export { main } from './main.ts';
 export { readAddress, readKey } from './provider-address.ts';
 export { BadInput, KeyReused, NotFound, parse, valid } from './problem.ts';
-export { json, utf8 } from './read-text.ts';
+export { json, jsonIn, jsonOf, utf8 } from './read-text.ts';
 export { Runtime } from './runtime.ts';
 export {
   defineService,

@@ -16,3 +16,16 @@ export function json(text: string): { readonly value: unknown } | { readonly fau
     return { fault: line ? `is not JSON from line ${line}, column ${column} on` : 'is not complete JSON' };
   }
 }
+
+/** A JSON text's value; undefined where it is none. */
+export function jsonOf(text: string): unknown {
+  const read = json(text);
+  return 'value' in read ? read.value : undefined;
+}
+
+/** The JSON of a model's answer: all of it, what its code fence holds, or what lies between the first brace and the last. */
+export function jsonIn(text: string): unknown {
+  const fenced = /```\w*\s*\n([\s\S]*?)\n\s*```/.exec(text)?.[1];
+  const braced = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
+  return jsonOf(text) ?? (fenced === undefined ? undefined : jsonOf(fenced)) ?? jsonOf(braced);
+}

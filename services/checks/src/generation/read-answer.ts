@@ -1,5 +1,6 @@
 import { codeIn, ValidationRule } from '@taskbench/check-engine';
 import { CheckSetAnswer, ProposedRepetitions, QualityCheckBody, type QualityCheck } from '@taskbench/contracts';
+import { jsonIn } from '@taskbench/service-kit';
 import { z } from 'zod';
 
 const MOST = 8;
@@ -27,19 +28,4 @@ export function readAnswer(text: string): ReadAnswer | null {
   const checks = distinct.slice(0, MOST);
   const repetitions = ProposedRepetitions.safeParse(answer.data.repetitions).data ?? null;
   return { checks, dropped: answer.data.checks.length - checks.length, repetitions };
-}
-
-/** The JSON of an answer: all of it, what its code fence holds, or what lies between the first brace and the last. */
-function jsonIn(text: string): unknown {
-  const fenced = /```\w*\s*\n([\s\S]*?)\n\s*```/.exec(text)?.[1];
-  const braced = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
-  for (const candidate of [text, fenced, braced]) {
-    if (candidate === undefined) continue;
-    try {
-      return JSON.parse(candidate) as unknown;
-    } catch {
-      continue; // prose or a fence around it: the next candidate leaves that out
-    }
-  }
-  return undefined;
 }

@@ -8,16 +8,15 @@ import {
   type TaskDefinition,
 } from '@taskbench/contracts';
 import type { Ask, Message } from '@taskbench/models';
-import type { Runtime } from '@taskbench/service-kit';
+import { Kept, type Runtime } from '@taskbench/service-kit';
 import { z } from 'zod';
 import type { Claimed } from './claims.ts';
 import type { Manifests } from './manifest.ts';
-import { templateOf } from '../prompting/guard-leaks.ts';
 import type { Asking } from '../long-inputs/ask-in-parts.ts';
 import { joined } from '../long-inputs/join.ts';
 import { mergePrompt } from '../long-inputs/merge-prompt.ts';
 import type { Parts } from '../long-inputs/parts.ts';
-import { promptOf } from '../prompting/prompt.ts';
+import { promptBytes, promptOf, templateOf } from '../prompting/prompt.ts';
 import { schemaOf } from '../prompting/schema.ts';
 import type { AskOf } from './send.ts';
 
@@ -28,21 +27,12 @@ const answering = (name: string, schema: z.ZodType) => ({
 });
 const CHECK_SET = answering('check_set', CheckSetAnswer);
 const RECOMMENDATION = answering('recommendation', RecommendationAnswer);
-const KEPT = 64;
 
 /** Makes a call's request: from its evaluation's manifest, or from the prompt that it names. */
 export function asker(runtime: Runtime, manifests: Manifests, parts: Parts): AskOf {
-  const starts = new Map<string, Promise<Started>>();
-
-  function started(evaluationId: string): Promise<Started> {
-    const known = starts.get(evaluationId);
-    if (known) return known;
-    const reading = runtime.log.stream(`evaluation-${evaluationId}`).then(([first]) => first!.data as Started);
-    starts.set(evaluationId, reading);
-    reading.catch(() => starts.delete(evaluationId));
-    if (starts.size > KEPT) starts.delete(starts.keys().next().value!);
-    return reading;
-  }
+  const starts = new Kept<Started>(64);
+  const started = (id: string) =>
+    starts.get(id, async () => (await runtime.log.stream(`evaluation-${id}`))[0]!.data as Started);
 
   return async ({ request: { call } }: Claimed) => {
     if (call.evaluation_id === null) {
@@ -72,15 +62,16 @@ export function askingOf(
 ): Asking {
   const template = templateOf(task, model);
   const schema = schemaOf(task.output);
+  const merges = evaluation.long_inputs === 'merge';
   const ask = (messages: readonly Message[]) => askOf(evaluation, model, messages, repetition, schema);
   return {
     asks: texts.map((text) => ask(promptOf(task, { text }, template))),
-    merge: (answers) =>
-      evaluation.long_inputs === 'merge' ? ask(mergePrompt(task, answers, template)) : joined(answers, task.output),
+    merge: (answers) => (merges ? ask(mergePrompt(task, answers, template)) : joined(answers, task.output)),
+    mergingBytes: merges && texts.length > 1 ? promptBytes(mergePrompt(task, [], template)) : null,
   };
 }
 
-const alone = (ask: Ask): Asking => ({ asks: [ask], merge: ([answer]) => answer! });
+const alone = (ask: Ask): Asking => ({ asks: [ask], merge: ([answer]) => answer!, mergingBytes: null });
 
 /** What an evaluation sends a model: the prompt, with those of its parameters that the model takes. */
 export const askOf = (

@@ -12,7 +12,7 @@ import {
   type TaskDefinition,
 } from '@taskbench/contracts';
 import { handle } from '@taskbench/event-log';
-import { generatorOf, type Runtime } from '@taskbench/service-kit';
+import { generatorOf, jsonIn, type Runtime } from '@taskbench/service-kit';
 import type { Connections } from '../connections/connections.ts';
 import { call } from '../domain/call.ts';
 
@@ -40,7 +40,8 @@ export async function askWhy(
   const wanted = generatorOf(runtime.config);
   const found = wanted === undefined ? null : await connections.generator(wanted).catch(() => null);
   if (!found) return without('no_generator');
-  const prompt = await runtime.texts.seal(taskId, promptFor(task, models));
+  const asked = promptFor(task, models);
+  const prompt = await runtime.texts.seal(taskId, asked);
   const call_id = `${taskId}-r${randomUUID().slice(0, 13)}`;
   const data = {
     call_id,
@@ -55,7 +56,7 @@ export async function askWhy(
     model_id: found.model.id,
     connection_id: found.connection.id,
     prices: found.model.prices,
-    prompt_bytes: Buffer.byteLength(promptFor(task, models)),
+    prompt_bytes: Buffer.byteLength(asked),
     max_tokens: MAX_TOKENS,
     budget_nano: null,
     prompt: prompt.digest,
@@ -96,11 +97,3 @@ const promptFor = ({ name, description, output }: TaskDefinition, models: readon
     `Models:\n${models.map(({ id, name: called, reasons }) => `- ${id} (${called}): ${reasons.join(' ')}`).join('\n')}`,
     `The task "${name}", whose answers are ${output.format}, as data:\n${description.slice(0, LONGEST_DESCRIPTION)}`,
   ].join('\n\n');
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1)) as unknown;
-  } catch {
-    return undefined;
-  }
-}

@@ -6,6 +6,8 @@ export interface Asking {
   readonly asks: readonly Ask[];
   /** Of more than one: the request that merges the answers, or the answers joined. */
   readonly merge: (answers: readonly string[]) => Ask | string;
+  /** Of the merging request's prompt without the answers; null: there is none. */
+  readonly mergingBytes: number | null;
 }
 
 /** An answer with those of the parts that it was made of; none where it was one request. */

@@ -1,5 +1,5 @@
 import { columnsOf, type OutputSpec } from '@taskbench/contracts';
-import { canonical } from '@taskbench/service-kit';
+import { canonical, jsonOf } from '@taskbench/service-kit';
 import { normaliseText } from '@taskbench/statistics';
 
 /** Whether the answers to parts of an input can be put together without asking the model. */
@@ -62,13 +62,5 @@ function written(all: Items, { format, items, fields }: OutputSpec, answers: rea
 
 /** What a code fence holds, where the answer is one. */
 const bare = (answer: string): string => /^\s*```\w*\n([\s\S]*?)\n```\s*$/.exec(answer)?.[1] ?? answer.trim();
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
 
 const named = (item: unknown): string => normaliseText(typeof item === 'string' ? item : canonical(item));

@@ -1,6 +1,6 @@
 import type { PinnedModel, TaskDefinition, TaskInput } from '@taskbench/contracts';
-import { promptBytes, promptOf } from '../prompting/prompt.ts';
-import { templateOf } from '../prompting/guard-leaks.ts';
+import { Kept } from '@taskbench/service-kit';
+import { promptBytes, promptOf, templateOf } from '../prompting/prompt.ts';
 import { split } from './split.ts';
 import { tokenCounter, type Count } from './tokens.ts';
 
@@ -45,11 +45,9 @@ const FRAME = 4;
 const tokensOf = (messages: ReturnType<typeof promptOf>, count: Count): number =>
   messages.reduce((sum, { content }) => sum + count(content) + FRAME, 0);
 
-const KEPT = 256;
-
 /** The parts of long inputs, the last ones kept: every call of an input asks for the same. */
 export class Parts {
-  private readonly kept = new Map<string, Promise<readonly string[]>>();
+  private readonly kept = new Kept<readonly string[]>(256);
 
   /** The texts that a model is shown of an input, one a request. `of`: names the task's version. */
   of(
@@ -59,12 +57,6 @@ export class Parts {
     input: Pick<TaskInput, 'id' | 'text'>,
   ): Promise<readonly string[]> {
     const key = JSON.stringify([of, model.prompt, model.context_length, input.id]);
-    const known = this.kept.get(key);
-    if (known) return known;
-    const splitting = tooLong(task, model, input).then((long) => long?.parts ?? [input.text]);
-    this.kept.set(key, splitting);
-    splitting.catch(() => this.kept.delete(key));
-    if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value!);
-    return splitting;
+    return this.kept.get(key, async () => (await tooLong(task, model, input))?.parts ?? [input.text]);
   }
 }

@@ -1,3 +1,4 @@
+import { jsonOf } from '@taskbench/service-kit';
 import type { Count } from './tokens.ts';
 
 /** Of a part, that is said again at the beginning of the next, so that nothing is torn out of what it belongs to. */
@@ -69,14 +70,6 @@ const isJsonRecord = (line: string): boolean => {
   const value = jsonOf(line);
   return typeof value === 'object' && value !== null;
 };
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
 
 /** As many pieces a part as fit. */
 function packed({ all, whole, overlaps }: Pieces, most: number, count: Count): string[] {

@@ -4,12 +4,17 @@ import {
   type FieldRule,
   type Matcher,
   type OutputSpec,
+  type PinnedModel,
   type TaskDefinition,
   type TaskInput,
   type TemplateVariable,
 } from '@taskbench/contracts';
 import type { Message } from '@taskbench/models';
 import type { PromptPart } from './leaks.ts';
+
+/** A task's own prompt, or its further one that a model names. */
+export const templateOf = (task: TaskDefinition, { prompt }: Pick<PinnedModel, 'prompt'>): string | undefined =>
+  prompt === undefined ? task.prompt : task.prompts?.[prompt];
 
 /** The messages of a call: a template filled in, or the task in plain words. Nothing about scoring is shown. */
 export function promptOf(

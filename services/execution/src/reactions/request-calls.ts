@@ -8,9 +8,7 @@ import type { Asked } from '../carrying/carry.ts';
 import { earlierAnswers } from '../carrying/earlier-answers.ts';
 import { cellAt, ordinals, type Cell } from '../domain/cells.ts';
 import type { Asking } from '../long-inputs/ask-in-parts.ts';
-import { mergePrompt } from '../long-inputs/merge-prompt.ts';
 import type { Parts } from '../long-inputs/parts.ts';
-import { templateOf } from '../prompting/guard-leaks.ts';
 import { promptBytes } from '../prompting/prompt.ts';
 
 const CHUNK = 100;
@@ -33,9 +31,7 @@ export const requestCalls = (runtime: Runtime, manifests: Manifests, parts: Part
           const { model, place, key } = cell;
           const shown = await parts.of(manifest, task, model, task.inputs[place]!);
           const asking = askingOf(evaluation, model, task, shown, key.repetition);
-          const merging =
-            evaluation.long_inputs === 'merge' ? promptBytes(mergePrompt(task, [], templateOf(task, model))) : null;
-          return requestOf(evaluation, cell, asking, merging, (text) => texts.digestOf(task_id, text));
+          return requestOf(evaluation, cell, asking, (text) => texts.digestOf(task_id, text));
         }),
       );
       const carried = await answered(requests);
@@ -52,15 +48,13 @@ export const requestCalls = (runtime: Runtime, manifests: Manifests, parts: Part
 async function requestOf(
   evaluation: DataOf<typeof EvaluationStarted>,
   { key, model }: Cell,
-  { asks }: Asking,
-  mergingBytes: number | null,
+  { asks, mergingBytes: merging }: Asking,
   digestOf: (text: string) => Promise<string>,
 ): Promise<Asked> {
   const { connection_id, address, model_id, prices } = model;
   const { repetition } = key;
   const [ask, ...others] = asks as [Ask, ...Ask[]];
   const many = others.length > 0;
-  const merging = many ? mergingBytes : null;
   const requests = asks.length + (merging === null ? 0 : 1);
   const bytes = asks.reduce((sum, { messages }) => sum + promptBytes(messages), 0);
   const asked = { connection_id, address, repetition, ...(many ? { asks, merging } : { ask }) };

@@ -6,6 +6,7 @@ import {
   type TaskDefinition,
 } from '@taskbench/contracts';
 import type { EventLog, Texts } from '@taskbench/event-log';
+import { Kept } from '@taskbench/service-kit';
 import { withInferredFields } from '../output/infer.ts';
 
 /** All that scoring needs of an evaluation, pinned at its start as one text; its output's fields inferred if need be. */
@@ -14,11 +15,9 @@ export interface Manifest {
   readonly checks: readonly QualityCheck[];
 }
 
-const KEPT = 8;
-
 /** Manifests, a few of them kept: the calls of one evaluation are all scored by the same. */
 export class Manifests {
-  private readonly kept = new Map<string, Promise<Manifest>>();
+  private readonly kept = new Kept<Manifest>(8);
 
   constructor(
     private readonly log: EventLog,
@@ -27,7 +26,7 @@ export class Manifests {
 
   /** Of an evaluation. Read from its stream: our own rows may not have it yet when its first call is answered. */
   of(evaluationId: string): Promise<Manifest> {
-    return this.keep(evaluationId, async () => {
+    return this.kept.get(evaluationId, async () => {
       const [first] = await this.log.stream(`evaluation-${evaluationId}`);
       if (!first) throw new OwnError(`Evaluation ${evaluationId} is not in the log.`);
       const { task_id, manifest } = first.data as DataOf<typeof EvaluationStarted>;
@@ -35,15 +34,5 @@ export class Manifests {
       const golds = task.inputs.map(({ gold }) => gold);
       return { task: { ...task, output: withInferredFields(task.output, golds) }, checks };
     });
-  }
-
-  private keep(key: string, load: () => Promise<Manifest>): Promise<Manifest> {
-    const known = this.kept.get(key);
-    if (known) return known;
-    const loading = load();
-    this.kept.set(key, loading);
-    loading.catch(() => this.kept.delete(key));
-    if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value!);
-    return loading;
   }
 }
