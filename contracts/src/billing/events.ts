@@ -37,6 +37,9 @@ export const FundsRefused = defineEvent({
   }),
 });
 
+/** An attempt, by its model and what it was made for. */
+const attempt = { call_id: CallId, attempt: z.int().min(1), label: Label, phase: Phase };
+
 /** What attempts really cost, one entry each, in nano-dollars. */
 export const CostsPosted = defineEvent({
   type: 'CostsPosted',
@@ -46,10 +49,7 @@ export const CostsPosted = defineEvent({
     entries: z
       .array(
         z.object({
-          call_id: CallId,
-          attempt: z.int().min(1),
-          label: Label,
-          phase: Phase,
+          ...attempt,
           outcome: z.enum(['answered', 'failed', 'in_doubt', 'superseded']),
           cost_nano: NanoUsd.nullable(),
           state: CostState.exclude(['reconciled']),
@@ -73,10 +73,7 @@ export const CostsReconciled = defineEvent({
     entries: z
       .array(
         z.object({
-          call_id: CallId,
-          attempt: z.int().min(1),
-          label: Label,
-          phase: Phase,
+          ...attempt,
           cost_nano: NanoUsd,
           /** What it was counted at as long as its cost was unknown. */
           may_have_cost_nano: NanoUsd.nullable(),

@@ -33,11 +33,11 @@ async function append({ databaseUrl }: Bench): Promise<void> {
   );
 }
 
-/** CPU time of a call, ms, of all processes of ours, Postgres and NATS. */
-async function costOf(stack: Stack, calls: number, work: () => Promise<unknown>): Promise<number> {
+/** What work brought, and the CPU time of each of its calls, ms, of all processes of ours, Postgres and NATS. */
+async function costed<Done>(stack: Stack, calls: number, work: () => Promise<Done>): Promise<Done & { cpuMs: number }> {
   const before = stack.cpuMs();
-  await work();
-  return (stack.cpuMs() - before) / calls;
+  const done = await work();
+  return { ...done, cpuMs: (stack.cpuMs() - before) / calls };
 }
 
 async function wall(bench: Bench): Promise<void> {
@@ -53,16 +53,13 @@ async function wall(bench: Bench): Promise<void> {
     const ideal = (Math.ceil(calls / concurrency) * latency) / 1000;
     const bare = await bareLoop(stack.llm, sample, Math.min(calls, 1_200), concurrency);
     const bareShare = bare / ((Math.ceil(Math.min(calls, 1_200) / concurrency) * latency) / 1000);
-    let done = { id: '', seconds: 0 };
-    const cost = await costOf(stack, calls, async () => {
-      done = await evaluate(stack.at, sample, calls, concurrency);
-    });
-    const { id, seconds } = done;
+    const run = () => evaluate(stack.at, sample, calls, concurrency);
+    const { id, seconds, cpuMs } = await costed(stack, calls, run);
     const what = `wall time, ${calls} calls, ${latency} ms, concurrency ${concurrency}`;
     if (latency === 300)
       row(`${what}, over the ideal`, `${(seconds / ideal).toFixed(2)} (bare loop ${bareShare.toFixed(2)})`, '≤ 1.10');
     else row(`${what}, over the bare loop`, (seconds / ideal / bareShare).toFixed(2), '≤ 1.10');
-    row(`CPU of a call, concurrency ${concurrency}, all processes`, `${cost.toFixed(2)} ms`, cpu);
+    row(`CPU of a call, concurrency ${concurrency}, all processes`, `${cpuMs.toFixed(2)} ms`, cpu);
     const measured = await latencyRatio(stack.at, stack.llm, id);
     row(`latency reported, concurrency ${concurrency}, over the provider's own`, measured.toFixed(3), latencies);
     await stack.stop();
@@ -90,7 +87,8 @@ async function load(bench: Bench): Promise<void> {
 async function growth(bench: Bench): Promise<void> {
   const stack = await bench.stack(0);
   const sample = await openSample(stack.at);
-  const evaluating = (calls: number) => costOf(stack, calls, () => evaluate(stack.at, sample, calls, 50));
+  const evaluating = async (calls: number) =>
+    (await costed(stack, calls, () => evaluate(stack.at, sample, calls, 50))).cpuMs;
   await evaluating(1_000); // warm
   const small = await evaluating(1_000);
   const early = stack.rssMb();
@@ -112,17 +110,14 @@ async function imported(bench: Bench): Promise<void> {
   const sample = await openSample(stack.at);
   await scoreImported(stack.at, sample, 1_000);
   const early = stack.rssMb();
-  let done = { scored: 0, seconds: 0, accepting: 0 };
-  const cost = await costOf(stack, 10_000, async () => {
-    done = await scoreImported(stack.at, sample, 10_000);
-  });
-  const { scored, seconds, accepting } = done;
+  const score = () => scoreImported(stack.at, sample, 10_000);
+  const { scored, seconds, accepting, cpuMs } = await costed(stack, 10_000, score);
   row(
     `imported outputs scored, ${scored} with 8 checks`,
-    `${Math.round(scored / seconds)}/s (${accepting.toFixed(1)} s until accepted, ${cost.toFixed(2)} ms of CPU each)`,
+    `${Math.round(scored / seconds)}/s (${accepting.toFixed(1)} s until accepted, ${cpuMs.toFixed(2)} ms of CPU each)`,
     '≥ 1,000/s',
   );
-  await scoreImported(stack.at, sample, 10_000);
+  await score();
   row('memory, 1,000 → 21,000 imported outputs', grown(early, stack.rssMb()), 'flat');
   await stack.stop();
 }

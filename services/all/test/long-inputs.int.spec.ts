@@ -1,10 +1,8 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
 import type { CallList, CallView, CostsView, EvaluationView, Problem, TaskView } from '@taskbench/contracts';
 import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
 import type { z } from 'zod';
 import { ask, ended, results, start } from './client.ts';
+import { recordingProvider, type RecordingProvider, type SentRequest } from './recording-provider.ts';
 import { within, type TestStack } from './stack.ts';
 
 const CONTEXT = 1_000;
@@ -21,45 +19,25 @@ const gold = { todo: people.map((who) => ({ who })) };
 
 describe('An input that is too long for a model', () => {
   let database: FreshDatabase;
-  let server: Server;
+  let provider: RecordingProvider;
   let stack: TestStack;
   let task_id: string;
-  let requests: string[] = [];
+  const textOf = ({ messages }: SentRequest) => messages.map(({ content }) => content).join('\n');
+  const requests = () => provider.seen().map(textOf);
   let failing: (text: string) => boolean = () => false;
 
   beforeAll(async () => {
     database = await freshDatabase();
+    const pricing = { prompt: String(PRICE), completion: String(PRICE) };
     // Finds whoever has to sign; tells what it used, and refuses what does not fit.
-    server = createServer((request, response) => {
-      const model = {
-        id: 'm/short',
-        context_length: CONTEXT,
-        pricing: { prompt: String(PRICE), completion: String(PRICE) },
-      };
-      if (request.url === '/v1/models') return void response.end(JSON.stringify({ data: [model] }));
-      void json(request).then((body) => {
-        const text = (body as { messages: { content: string }[] }).messages.map(({ content }) => content).join('\n');
-        requests.push(text);
-        if (text.length / 5 > CONTEXT || failing(text)) {
-          response.writeHead(400, { 'content-type': 'application/json' });
-          return void response.end(JSON.stringify({ error: { message: 'context_length_exceeded', code: 400 } }));
-        }
-        const found = [...text.matchAll(/(Person\d+) has to sign|"who":"(Person\d+)"/g)].map(([, a, b]) => a ?? b);
-        const content = JSON.stringify({ todo: [...new Set(found)].map((who) => ({ who })) });
-        response.writeHead(200, { 'content-type': 'text/event-stream' });
-        const usage = { prompt_tokens: 100, completion_tokens: 10 };
-        const said = {
-          id: `c${requests.length}`,
-          model: 'm',
-          choices: [{ index: 0, delta: { content }, finish_reason: 'stop' }],
-          usage,
-        };
-        response.end(`data: ${JSON.stringify(said)}\n\ndata: [DONE]\n\n`);
-      });
+    provider = await recordingProvider([{ id: 'm/short', context_length: CONTEXT, pricing }], (request) => {
+      const text = textOf(request);
+      if (text.length / 5 > CONTEXT || failing(text)) return null;
+      const found = [...text.matchAll(/(Person\d+) has to sign|"who":"(Person\d+)"/g)].map(([, a, b]) => a ?? b);
+      const content = JSON.stringify({ todo: [...new Set(found)].map((who) => ({ who })) });
+      return { content, usage: { prompt_tokens: 100, completion_tokens: 10 } };
     });
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const llmBaseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-    stack = await within({ databaseUrl: database.url, llmBaseUrl, simulated: false });
+    stack = await within({ databaseUrl: database.url, llmBaseUrl: provider.url, simulated: false });
     const { body } = await ask<TaskView>(stack, 'POST', '/tasks', {
       name: 'long',
       description: 'Find who has to sign.',
@@ -74,13 +52,12 @@ describe('An input that is too long for a model', () => {
   });
   afterAll(async () => {
     await stack.kill('SIGTERM');
-    server.closeAllConnections();
-    server.close();
+    provider.close();
     await database.drop();
   });
 
   async function run(more: object): Promise<{ evaluation: EvaluationView; call: CallView }> {
-    requests = [];
+    provider.forget();
     const { id } = await start(stack, { task_id, models: ['m/short'], max_tokens: 200, ...more });
     const evaluation = await ended(stack, id);
     const { body } = await ask<z.infer<typeof CallList>>(stack, 'GET', `/evaluations/${id}/calls`);
@@ -89,7 +66,7 @@ describe('An input that is too long for a model', () => {
   }
 
   it('stops the start before anything is sent, named with what to do', async () => {
-    requests = [];
+    provider.forget();
     const { status, body } = await ask<Problem>(stack, 'POST', '/evaluations', { task_id, models: ['m/short'] });
     expect([status, body.code]).toEqual([400, 'input-too-long']);
     expect(body.errors).toEqual([
@@ -100,7 +77,7 @@ describe('An input that is too long for a model', () => {
         ),
       },
     ]);
-    expect(requests).toEqual([]);
+    expect(requests()).toEqual([]);
   });
 
   it('is asked in parts whose answers are joined, and all of them are counted, paid and shown', async () => {
@@ -111,21 +88,21 @@ describe('An input that is too long for a model', () => {
       completeness: { mean: 1 },
       accuracy: { mean: 1 },
     });
-    const parts = requests.length - 1; // the short input is one
+    const parts = requests().length - 1; // the short input is one
     expect(parts).toBeGreaterThanOrEqual(5);
     expect(call.parts).toHaveLength(parts);
     for (const part of call.parts!) expect(part).toMatchObject({ prompt_tokens: 100, completion_tokens: 10 });
     expect(call).toMatchObject({ prompt_tokens: parts * 100, completion_tokens: parts * 10, attempts: 1 });
     expect(JSON.parse(call.output!)).toEqual(gold);
     const { body: costs } = await ask<CostsView>(stack, 'GET', `/costs?evaluation_id=${evaluation.id}`);
-    expect(Number(costs.cost_usd)).toBeCloseTo(requests.length * 110 * PRICE, 9);
+    expect(Number(costs.cost_usd)).toBeCloseTo(requests().length * 110 * PRICE, 9);
   });
 
   it('may be merged by the model itself', async () => {
     const { evaluation, call } = await run({ long_inputs: 'merge' });
     expect((await results(stack, evaluation.id)).rows[0]).toMatchObject({ f1: { mean: 1 } });
-    expect(requests.at(-1)).toContain('Answer to part 1:');
-    expect(call.parts).toHaveLength(requests.length - 1);
+    expect(requests().at(-1)).toContain('Answer to part 1:');
+    expect(call.parts).toHaveLength(requests().length - 1);
     expect(call.parts!.at(-1)!.output).toBe(call.output);
   });
 
@@ -140,6 +117,6 @@ describe('An input that is too long for a model', () => {
   it('is not begun where the budget does not hold all its parts', async () => {
     const { evaluation } = await run({ long_inputs: 'join', budget_usd: '0.0025' });
     expect(evaluation).toMatchObject({ status: 'budget_exhausted', progress: { unscored: 2 } });
-    expect(requests).toEqual([]);
+    expect(requests()).toEqual([]);
   });
 });

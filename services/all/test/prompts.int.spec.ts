@@ -42,10 +42,8 @@ describe('Prompts', () => {
 
   beforeAll(async () => {
     database = await freshDatabase();
-    provider = await recordingProvider([
-      { id: 'm/plain' },
-      { id: 'm/schema', supported_parameters: ['temperature', 'structured_outputs'] },
-    ]);
+    const models = [{ id: 'm/plain' }, { id: 'm/schema', supported_parameters: ['temperature', 'structured_outputs'] }];
+    provider = await recordingProvider(models, () => ({ content: '{"todo":[]}' }));
     stack = await within({ databaseUrl: database.url, llmBaseUrl: provider.url, simulated: false });
     task_id = (await made(about)).id;
   });

@@ -11,7 +11,7 @@ export interface SentRequest {
   readonly response_format?: { readonly json_schema: { readonly schema: unknown } };
 }
 
-/** An OpenAI-compatible server that answers `{"todo":[]}` and keeps what it was sent. */
+/** An OpenAI-compatible server that keeps what it was sent. */
 export interface RecordingProvider {
   readonly url: string;
   seen(): readonly SentRequest[];
@@ -19,21 +19,27 @@ export interface RecordingProvider {
   close(): void;
 }
 
+/** Offers these models. `answerTo`: what it says to a request with what that used; null: it refuses it as too long. */
 export async function recordingProvider(
-  models: readonly { readonly id: string; readonly supported_parameters?: readonly string[] }[],
+  models: readonly object[],
+  answerTo: (request: SentRequest) => { readonly content: string; readonly usage?: object } | null,
 ): Promise<RecordingProvider> {
   let seen: SentRequest[] = [];
   const server = createServer((request, response) => {
     if (request.url === '/v1/models') return void response.end(JSON.stringify({ data: models }));
     void json(request).then((body) => {
       seen.push(body as SentRequest);
+      const answer = answerTo(body as SentRequest);
+      if (!answer) {
+        response.writeHead(400, { 'content-type': 'application/json' });
+        return void response.end(JSON.stringify({ error: { message: 'context_length_exceeded', code: 400 } }));
+      }
       response.writeHead(200, { 'content-type': 'text/event-stream' });
-      const said = {
-        id: 'c1',
-        model: 'm',
-        choices: [{ index: 0, delta: { content: '{"todo":[]}' }, finish_reason: 'stop' }],
-      };
-      response.end(`data: ${JSON.stringify(said)}\n\ndata: [DONE]\n\n`);
+      const { content, usage } = answer;
+      const choices = [{ index: 0, delta: { content }, finish_reason: 'stop' }];
+      response.end(
+        `data: ${JSON.stringify({ id: `c${seen.length}`, model: 'm', choices, usage })}\n\ndata: [DONE]\n\n`,
+      );
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
