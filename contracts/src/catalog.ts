@@ -15,6 +15,10 @@ import {
   CallReleased,
   CallRequested,
   CallUnscored,
+  OutputCarried,
+  OutputImported,
+} from './execution/call-events.ts';
+import {
   EvaluationCancelled,
   EvaluationCompleted,
   EvaluationPaused,
@@ -22,9 +26,7 @@ import {
   EvaluationStarted,
   ModelAbandoned,
   ModelCancelled,
-  OutputCarried,
-  OutputImported,
-} from './execution/events.ts';
+} from './execution/evaluation-events.ts';
 import type { Service } from './routes.ts';
 import { CallScored, ScoringFinished } from './scoring/events.ts';
 import { TaskCreated, TaskRevised } from './tasks/events.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEvent } from '../event.ts';
 import { CallId, Label } from '../ids.ts';
 import { NanoUsd } from '../money.ts';
-import { Phase } from '../execution/events.ts';
+import { Phase } from '../execution/call-events.ts';
 
 /**
  * `reported` by the provider with the answer, `reconciled` when it was asked later, `estimated` from tokens and pinned

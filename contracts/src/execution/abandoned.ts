@@ -1,4 +1,4 @@
-import type { FailureReason } from './events.ts';
+import type { FailureReason } from './call-events.ts';
 import type { AbandonedModel } from './views.ts';
 
 const WHY: Partial<Record<FailureReason, string>> = {

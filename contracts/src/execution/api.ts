@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { EvaluationId, Label, TaskId } from '../ids.ts';
 import { Usd } from '../money.ts';
 import { Ranking } from '../scoring/ranking.ts';
-import { CallStatus, InDoubt, LongInputs } from './events.ts';
+import { CallStatus } from './call-events.ts';
+import { InDoubt, LongInputs } from './evaluation-events.ts';
 import { ImportEvaluation } from './import.ts';
 import { ModelEntry } from './model-entry.ts';
 

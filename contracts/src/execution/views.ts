@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { CostState } from '../billing/events.ts';
 import { CallId, EvaluationId, TaskId } from '../ids.ts';
 import { CanShow } from '../scoring/ranking.ts';
-import { AbandonedAfter, CallStatus, FailureReason, InDoubt, OutputMark, UsageState } from './events.ts';
+import { CallStatus, FailureReason, OutputMark, UsageState } from './call-events.ts';
+import { AbandonedAfter, InDoubt } from './evaluation-events.ts';
 
 export const EvaluationStatus = z.enum([
   'pending',

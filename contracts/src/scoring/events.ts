@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../event.ts';
 import { Digest, EvaluationId } from '../ids.ts';
-import { CallKey } from '../execution/events.ts';
+import { CallKey } from '../execution/call-events.ts';
 
 /** How one check judged one output: 1 pass, 0 fail; null: it did not run; or it had nothing to judge. */
 export const Verdict = z.union([z.literal(1), z.literal(0), z.null(), z.literal('not_applicable')]);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ProposedRepetitions, QualityCheck } from '../checks/api.ts';
 import { TaskId } from '../ids.ts';
-import { LongInputs } from '../execution/events.ts';
+import { LongInputs } from '../execution/evaluation-events.ts';
 import { ModelEntry } from '../execution/model-entry.ts';
 import { CanShow } from '../scoring/ranking.ts';
 import { OutputSpec, TaskDefinition, TaskInput } from './definition.ts';

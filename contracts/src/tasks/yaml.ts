@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Label } from '../ids.ts';
 import { QualityCheckBody } from '../checks/api.ts';
-import { LongInputs } from '../execution/events.ts';
+import { LongInputs } from '../execution/evaluation-events.ts';
 import { ModelEntry } from '../execution/model-entry.ts';
 import { Ranking } from '../scoring/ranking.ts';
 import { OutputSpec } from './definition.ts';
