@@ -34,17 +34,18 @@ const EXCERPT = 80;
  */
 export function leaksOf(parts: readonly PromptPart[], inputs: readonly Case[]): Leak[] {
   const read = parts.map(({ part, text }) => ({ part, text, words: bounded(text) }));
-  const golds = inputs.map(({ gold }) => [...textsIn(gold)]);
-  const known = vocabulary(golds, inputs.length);
   const prompt = read.map(({ words }) => words).join('');
-  return inputs.flatMap((input, at) => {
-    const own = bounded(input.text);
+  const golds = inputs.map(({ gold }) => [...textsIn(gold)]);
+  let known: ReturnType<typeof vocabulary> | undefined;
+  const isKnown = (gold: GoldText) => (known ??= vocabulary(golds))(gold, prompt); // of most tasks it is not asked
+  return inputs.flatMap(({ id, text }, at) => {
+    // Of most inputs nothing stands in the prompt, so that the input itself need not be read.
+    const found = golds[at]!.filter(({ words, telling }) => telling && prompt.includes(words));
+    if (found.length === 0) return [];
+    const own = bounded(text);
     const shown = own.length >= FEWEST_OF_INPUT && prompt.includes(own);
-    const told = golds[at]!.filter(({ text }) => telling(text)).filter(({ path, text }) => {
-      const words = bounded(text);
-      return prompt.includes(words) && (shown || (!own.includes(words) && !known(path, words, prompt)));
-    });
-    return told.flatMap(({ text }) => placesOf(read, text).map((place) => ({ input_id: input.id, ...place })));
+    const told = found.filter((gold) => shown || (!own.includes(gold.words) && !isKnown(gold)));
+    return told.flatMap(({ words }) => placesOf(read, words).map((place) => ({ input_id: id, ...place })));
   });
 }
 
@@ -56,44 +57,50 @@ const bounded = (text: string): string =>
 
 const NUMBER_OR_TIME = /^[\d\s.,:;/+\-–%$€£TZ]*$/;
 
-function telling(text: string): boolean {
+function isTelling(text: string, words: string): boolean {
   if (NUMBER_OR_TIME.test(text)) return false;
-  const words = bounded(text).trim();
-  return words.length >= FEWEST_CHARACTERS || (words.length >= 8 && words.split(' ').length >= FEWEST_WORDS);
+  const length = words.length - 2; // without the blanks around
+  return length >= FEWEST_CHARACTERS || (length >= 8 && words.trim().split(' ').length >= FEWEST_WORDS);
 }
 
-/** All texts of a gold, each with the field that it stands in. */
-function* textsIn(gold: unknown, path = ''): Generator<{ path: string; text: string }> {
-  if (typeof gold === 'string') yield { path, text: gold };
-  else if (Array.isArray(gold)) for (const one of gold) yield* textsIn(one, `${path}[]`);
+/** A text of a gold: the field that it stands in, and how it is searched for. */
+interface GoldText {
+  readonly path: string;
+  readonly words: string;
+  /** Long enough, and no number, date or time: in a prompt it can hardly be chance. */
+  readonly telling: boolean;
+}
+
+function* textsIn(gold: unknown, path = ''): Generator<GoldText> {
+  if (typeof gold === 'string') {
+    const words = bounded(gold);
+    yield { path, words, telling: isTelling(gold, words) };
+  } else if (Array.isArray(gold)) for (const one of gold) yield* textsIn(one, `${path}[]`);
   else if (typeof gold === 'object' && gold !== null)
     for (const [name, value] of Object.entries(gold)) yield* textsIn(value, `${path}.${name}`);
 }
 
-type Golds = readonly (readonly { readonly path: string; readonly text: string }[])[];
-
 /** Whether the words of a field are ones that answers are chosen from, not an answer that was given away. */
-function vocabulary(golds: Golds, inputs: number): (path: string, words: string, prompt: string) => boolean {
-  const fields = new Map<string, Map<string, number>>();
-  for (const texts of golds) {
-    for (const one of new Set(texts.map(({ path, text }) => `${path}\n${bounded(text)}`))) {
-      const [path, words] = one.split('\n') as [string, string];
-      const counts = fields.get(path) ?? new Map<string, number>();
-      fields.set(path, counts.set(words, (counts.get(words) ?? 0) + 1));
+function vocabulary(golds: readonly (readonly GoldText[])[]): (gold: GoldText, prompt: string) => boolean {
+  /** By field and words: in how many inputs' gold they are. */
+  const fields = new Map<string, Map<string, Set<number>>>();
+  for (const [at, texts] of golds.entries()) {
+    for (const { path, words } of texts) {
+      const counted = fields.get(path) ?? new Map<string, Set<number>>();
+      fields.set(path, counted.set(words, (counted.get(words) ?? new Set()).add(at)));
     }
   }
-  return (path, words, prompt) => {
-    const counts = fields.get(path)!;
-    const times = counts.get(words)!;
-    if (inputs >= 4 && times > inputs / 2) return true;
-    const label = path === '';
-    if (times < 2 && !label) return false;
-    return [...counts.keys()].some((other) => other !== words && prompt.includes(other));
+  return ({ path, words }, prompt) => {
+    const counted = fields.get(path)!;
+    const times = counted.get(words)!.size;
+    if (golds.length >= 4 && times > golds.length / 2) return true;
+    const isLabel = path === '';
+    if (times < 2 && !isLabel) return false;
+    return [...counted.keys()].some((other) => other !== words && prompt.includes(other));
   };
 }
 
-function placesOf(parts: readonly (PromptPart & { words: string })[], text: string): Omit<Leak, 'input_id'>[] {
-  const words = bounded(text);
+function placesOf(parts: readonly (PromptPart & { words: string })[], words: string): Omit<Leak, 'input_id'>[] {
   return parts.flatMap(({ part, text: whole, words: all }) => {
     if (!all.includes(words)) return [];
     const lines = whole.split('\n');
