@@ -13,6 +13,7 @@ import {
 } from '@taskbench/event-log';
 import { within, type Logger } from '@taskbench/telemetry';
 import { decode } from './message.ts';
+import { Pace } from './pace.ts';
 import { findCarrier, type Transport } from './transport.ts';
 
 /** A service's projections, and what wants to know that its rows moved. */
@@ -32,9 +33,8 @@ export interface FeedDeps {
   readonly logger: Logger;
 }
 
-const BUSY_MS = 40;
-const QUIET_MS = 120;
-const BUSY_EVENTS = 50;
+const BUSY_EVENTS = 100;
+const LONGEST_REST_MS = 200;
 const MAX_BATCH = 1_000;
 const MOST_WAITING = 4_000;
 const WATCH_MS = 1_000;
@@ -51,6 +51,7 @@ export function startFeed(feed: Feed, { pool, log, transport, logger }: FeedDeps
   let ring: (() => void) | null = null;
   let messages: ConsumerMessages | null = null;
   let leftOut: LeftOut | null = null;
+  const pace = new Pace(BUSY_EVENTS, LONGEST_REST_MS);
 
   async function receive(): Promise<void> {
     while (open) {
@@ -68,7 +69,7 @@ export function startFeed(feed: Feed, { pool, log, transport, logger }: FeedDeps
         for await (const message of messages) {
           arrived.push(decode(message));
           ring?.();
-          while (open && arrived.length >= MOST_WAITING) await rest(BUSY_MS); // JetStream keeps the rest for us
+          while (open && arrived.length >= MOST_WAITING) await rest(AGAIN_MS); // JetStream keeps the rest for us
         }
       } catch (error) {
         if (open) logger.debug({ err: error }, 'The feed waits for the stream.');
@@ -84,7 +85,7 @@ export function startFeed(feed: Feed, { pool, log, transport, logger }: FeedDeps
       const batch = arrived.splice(0, MAX_BATCH);
       try {
         await catchUp(batch);
-        await rest(batch.length >= BUSY_EVENTS ? BUSY_MS : QUIET_MS);
+        await rest(pace.after(batch.length));
       } catch (error) {
         arrived.unshift(...batch);
         await trouble(error).catch((second: unknown) => logger.warn({ err: second }, 'A failure could not be noted.'));

@@ -19,6 +19,7 @@ import { within, type Logger } from '@taskbench/telemetry';
 import type { Consumer } from './feed.ts';
 import { genuine } from './genuine.ts';
 import { decode } from './message.ts';
+import { Pace } from './pace.ts';
 import { findCarrier, type Carrier, type Transport } from './transport.ts';
 
 /** When *this* happened, do *that*. May run twice and beside others: what it does must decide nothing the second time. */
@@ -51,7 +52,8 @@ const isGone = (error: unknown): boolean =>
 
 const ACK_WAIT_MS = 5_000;
 const FLOOR_MS = 1_000;
-const WINDOW_MS = 40;
+const BUSY_EVENTS = 40;
+const LONGEST_REST_MS = 200;
 const AGAIN_MS = 250;
 const AWAY_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
@@ -79,13 +81,14 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
   const busy = new Set<Promise<void>>();
   let arrived: JsMsg[] = [];
   let resting: NodeJS.Timeout | undefined;
+  const pace = new Pace(BUSY_EVENTS, LONGEST_REST_MS);
 
   function begin(): void {
     for (const message of arrived) {
       const handling = take(message).finally(() => busy.delete(handling));
       busy.add(handling);
     }
-    resting = arrived.length === 0 ? undefined : setTimeout(begin, WINDOW_MS);
+    resting = arrived.length === 0 ? undefined : setTimeout(begin, pace.after(arrived.length));
     arrived = [];
   }
 

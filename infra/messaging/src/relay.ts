@@ -3,11 +3,13 @@ import { OwnError } from '@taskbench/contracts';
 import type { EventLog, StoredRow } from '@taskbench/event-log';
 import type { Logger } from '@taskbench/telemetry';
 import { encode } from './message.ts';
+import { Pace } from './pace.ts';
 import { findCarrier, makeCarrier, type Carrier, type Transport } from './transport.ts';
 import { wakeOnAppend } from './wake.ts';
 
 const WINDOW = 2_000;
-const REST_MS = 20;
+const BUSY_EVENTS = 100;
+const LONGEST_REST_MS = 50;
 const RETRY_MS = 500;
 const LOOK_MS = 1_000;
 
@@ -43,6 +45,7 @@ export function startRelay(
   async function run(): Promise<void> {
     let at: Place | null = null;
     let looked = 0;
+    const pace = new Pace(BUSY_EVENTS, LONGEST_REST_MS);
     let ahead: Promise<StoredRow[]> | null = null;
     while (open) {
       try {
@@ -64,7 +67,7 @@ export function startRelay(
           ahead.catch(() => undefined);
         }
         at = await publish(transport, at.carrier, window);
-        if (window.length < WINDOW) await rest(REST_MS);
+        if (window.length < WINDOW) await rest(pace.after(window.length));
       } catch (error) {
         at = ahead = null;
         if (!open) return;
