@@ -65,11 +65,11 @@ export async function workList() {
     claim: async (owner = 'me', want = 100): Promise<Claimed[]> => (await step(pool, owner, [], want, [])).claimed,
     /** Gives slots back as one process would, with what came of the attempts. */
     release: async (claimed: readonly Claimed[], outcome: Outcome | null = null, owner = 'me'): Promise<void> => {
-      const released = claimed.map(({ request: { call }, attempt, version }) => {
-        return { call_id: call.call_id, attempt, version, outcome };
-      });
-      await step(pool, owner, released, 0, []);
+      await step(pool, owner, released(claimed, outcome), 0, []);
     },
+    /** Gives slots of answered calls back for the next ones of their models. */
+    swap: async (claimed: readonly Claimed[], owner = 'me'): Promise<Claimed[]> =>
+      (await step(pool, owner, released(claimed), 100, [], true)).claimed,
     drop: async () => {
       await pool.end();
       await database.drop();
@@ -77,6 +77,9 @@ export async function workList() {
   };
 }
 export type WorkList = Awaited<ReturnType<typeof workList>>;
+
+const released = (claimed: readonly Claimed[], outcome: Outcome | null = null) =>
+  claimed.map(({ request: { call }, attempt, version }) => ({ call_id: call.call_id, attempt, version, outcome }));
 
 /** The places of calls in their evaluation. */
 export const ordinals = (claimed: readonly Claimed[]): number[] =>

@@ -171,4 +171,73 @@ describe('A claim', () => {
     expect(many).toBeLessThanOrEqual(few * 2);
     await single.end();
   });
+
+  describe('that swaps', () => {
+    const labels = (claimed: readonly Claimed[]) => claimed.map(({ request: { call } }) => call.model_id).sort();
+    let swap: WorkList['swap'];
+    beforeEach(async () => {
+      ({ swap } = list);
+      await run(4, ['a', 'b']);
+      await due([...calls(10, 'a'), ...calls(3, 'b', 10)]);
+    });
+
+    it('takes as many calls of the same models as it gives back, with the intent in the log', async () => {
+      const first = await claim();
+      expect(ordinals(first)).toEqual([0, 1, 10, 11]);
+      const next = await swap(first);
+      expect(ordinals(next)).toEqual([2, 3, 12]); // b has no more
+      expect(await held()).toBe(3);
+      const { rows } = await pool.query<{ stream: string }>(
+        `select stream from log.events where type = 'AttemptStarted' order by position desc limit 3`,
+      );
+      expect(rows.map(({ stream }) => stream).sort()).toEqual(
+        next.map(({ request: { call } }) => `call-${call.call_id}`).sort(),
+      );
+    });
+
+    it('takes nothing that is not due, for calls that are not its own, or twice for one', async () => {
+      const [first] = await claim('me', 1);
+      expect(await swap([first!], 'other')).toEqual([]);
+      await pool.query('update execution.due_calls set not_before = $1 where ordinal = 1', [FUTURE]);
+      await pool.query('update execution.due_calls set funded = false where ordinal = 2');
+      const next = await swap([first!]);
+      expect(ordinals(next)).toEqual([3]);
+      expect(await swap([first!])).toEqual([]);
+      expect(await held()).toBe(1);
+    });
+
+    it.each([
+      ['the evaluation is paused', `update execution.runs set running = false`, []],
+      ['its model is cancelled', `update execution.runs set cancelled_labels = '{a}'`, ['b', 'b']],
+      ['its model is abandoned', `update execution.runs set abandoned = '{a}'`, ['b', 'b']],
+    ])('takes nothing where %s', async (_, change, left) => {
+      const first = await claim();
+      await pool.query(change);
+      expect(labels(await swap(first))).toEqual(left.slice(0, 1)); // b has one left
+      expect(await held()).toBe(left.slice(0, 1).length);
+    });
+
+    it('looks at all limits while a model is in trouble', async () => {
+      const first = await claim();
+      await pool.query(`insert into execution.throttles values ('c', 'a', 1, now(), now() + interval '1 h')`);
+      expect(labels(await swap(first))).toEqual(['b']);
+    });
+
+    it('never takes a call that another replica takes', async () => {
+      await pool.query(`delete from execution.due_calls where label = 'b'`);
+      await due(calls(200, 'a', 100));
+      await pool.query('update execution.runs set concurrency = 40');
+      await lives('one', 'two');
+      let mine = { one: await claim('one'), two: await claim('two') };
+      const taken = [...ordinals(mine.one), ...ordinals(mine.two)];
+      for (let round = 0; round < 4; round++) {
+        const [one, two] = await Promise.all([swap(mine.one, 'one'), swap(mine.two, 'two')]);
+        taken.push(...ordinals(one), ...ordinals(two));
+        mine = { one, two };
+        expect(await held()).toBe(one.length + two.length);
+      }
+      expect(taken.length).toBe(5 * 40);
+      expect(new Set(taken).size).toBe(taken.length);
+    });
+  });
 });

@@ -53,21 +53,26 @@ export async function holding(pool: Pool, owner: string): Promise<Claimed[]> {
   return rows;
 }
 
-/** Counts outcomes, releases, claims and appends in one transaction and one round trip. */
+/**
+ * Counts outcomes, releases, claims and appends in one transaction and one round trip. A claim of up to `want` calls
+ * looks at all limits; `swap` is cheaper and takes no more than what is released, each call in the place of one of its
+ * model, unless a model is in trouble.
+ */
 export async function step(
   pool: Pool,
   owner: string,
   released: readonly Release[],
   want: number,
   entries: readonly Entry[],
+  swap = false,
 ): Promise<{ appended: Appended[]; claimed: Claimed[] }> {
   const at = Date.now() * 1000;
   const began = performance.now();
   const { rows } = await pool.query<{ firsts: (number | null)[]; claimed: Claimed[] }>({
     name: 'step',
-    text: `select * from execution.step($1, $2::text[], $3::int[], $4::int[], $5::json, $6, $7::bigint, $8::text[], $9::int[],
-      $10::int[], $11::uuid[], $12::text[], $13::smallint[], $14::bigint[], $15::text[], $16::uuid[], $17::text[], $18::uuid[],
-      $19::bytea[], $20::bytea[])`,
+    text: `select * from execution.step($1, $2::text[], $3::int[], $4::int[], $5::json, $6, $7, $8::bigint, $9::text[], $10::int[],
+      $11::int[], $12::uuid[], $13::text[], $14::smallint[], $15::bigint[], $16::text[], $17::uuid[], $18::text[], $19::uuid[],
+      $20::bytea[], $21::bytea[])`,
     values: [
       owner,
       released.map(({ call_id }) => call_id),
@@ -75,6 +80,7 @@ export async function step(
       released.map(({ version }) => version),
       released.some(({ outcome }) => outcome) ? JSON.stringify(released.map(({ outcome }) => outcome)) : null,
       want,
+      swap,
       at,
       ...appendArguments(entries, at),
     ],

@@ -69,11 +69,13 @@ export class Dispatcher implements Worker {
         await this.rest();
         continue;
       }
-      this.due = false;
       const jobs = this.jobs.splice(0, MAX_JOBS);
+      // As long as nothing new is known to be due, the slots of answered calls go to the next of their models.
+      const swap = !this.due && jobs.every(({ release }) => release.outcome === null);
+      this.due = false;
       try {
         if (this.unsure && this.open) await this.adopt();
-        await this.turn(jobs, want);
+        await this.turn(jobs, want, swap);
       } catch (error) {
         this.unsure = true;
         this.due = true;
@@ -85,17 +87,18 @@ export class Dispatcher implements Worker {
     }
   }
 
-  private async turn(jobs: readonly Job[], want: number): Promise<void> {
+  private async turn(jobs: readonly Job[], want: number, swap = false): Promise<void> {
     const { appended, claimed } = await step(
       this.runtime.pool,
       this.lease.owner,
       jobs.map(({ release }) => release),
       want,
       jobs.map(({ entry }) => entry),
+      swap,
     );
     jobs.forEach(({ done }, index) => done(appended[index]!));
     for (const one of claimed) this.start(one);
-    if (want > 0 && claimed.length === want) this.due = true;
+    if (want > 0 && (swap ? claimed.length < jobs.length : claimed.length === want)) this.due = true;
   }
 
   /** Sends what a lost reply claimed for this process: its intent is in the log, no request was made. */
