@@ -13,7 +13,7 @@ export async function scoreImported(
   at: (path: string) => string,
   { task, inputs: known }: Sample,
   count: number,
-): Promise<{ scored: number; seconds: number; accepting: number }> {
+): Promise<{ calls: number; seconds: number; accepting: number }> {
   const { name, description, output } = task;
   const inputs = known.map(({ id, text, gold }) => ({ id, text, gold }));
   const rules = [...task.quality_checks.map(({ validation_rule }) => validation_rule), ...MORE_CHECKS];
@@ -42,7 +42,7 @@ export async function scoreImported(
   const accepting = (performance.now() - began) / 1_000;
   for (;;) {
     const { progress, ended_at } = (await (await fetch(at(`/evaluations/${id}`))).json()) as EvaluationView;
-    if (ended_at) return { scored: progress.scored, seconds: (performance.now() - began) / 1_000, accepting };
+    if (ended_at) return { calls: progress.scored, seconds: (performance.now() - began) / 1_000, accepting };
     await new Promise((done) => setTimeout(done, 50));
   }
 }

@@ -34,10 +34,10 @@ async function append({ databaseUrl }: Bench): Promise<void> {
 }
 
 /** What work brought, and the CPU time of each of its calls, ms, of all processes of ours, Postgres and NATS. */
-async function costed<Done>(stack: Stack, calls: number, work: () => Promise<Done>): Promise<Done & { cpuMs: number }> {
+async function costed<Done extends { readonly calls: number }>(stack: Stack, work: () => Promise<Done>) {
   const before = stack.cpuMs();
   const done = await work();
-  return { ...done, cpuMs: (stack.cpuMs() - before) / calls };
+  return { ...done, cpuMs: (stack.cpuMs() - before) / done.calls };
 }
 
 async function wall(bench: Bench): Promise<void> {
@@ -50,11 +50,16 @@ async function wall(bench: Bench): Promise<void> {
     if (latency === 300)
       row('services: start → ready', `${(stack.startMs / 1000).toFixed(1)} s`, '≤ 10 s, with the page');
     const sample = await openSample(stack.at);
-    const ideal = (Math.ceil(calls / concurrency) * latency) / 1000;
+    const idealOf = (made: number) => (Math.ceil(made / concurrency) * latency) / 1000;
     const bare = await bareLoop(stack.llm, sample, Math.min(calls, 1_200), concurrency);
-    const bareShare = bare / ((Math.ceil(Math.min(calls, 1_200) / concurrency) * latency) / 1000);
-    const run = () => evaluate(stack.at, sample, calls, concurrency);
-    const { id, seconds, cpuMs } = await costed(stack, calls, run);
+    const bareShare = bare / idealOf(Math.min(calls, 1_200));
+    const {
+      id,
+      calls: made,
+      seconds,
+      cpuMs,
+    } = await costed(stack, () => evaluate(stack.at, sample, calls, concurrency));
+    const ideal = idealOf(made);
     const what = `wall time, ${calls} calls, ${latency} ms, concurrency ${concurrency}`;
     if (latency === 300)
       row(`${what}, over the ideal`, `${(seconds / ideal).toFixed(2)} (bare loop ${bareShare.toFixed(2)})`, '≤ 1.10');
@@ -71,7 +76,8 @@ async function load(bench: Bench): Promise<void> {
   const sample = await openSample(stack.at);
   await evaluate(stack.at, sample, 1_000, 50);
   const bare = CALLS / (await bareLoop(stack.llm, sample, CALLS, 50));
-  const ours = CALLS / (await evaluate(stack.at, sample, CALLS, 50)).seconds;
+  const { calls, seconds } = await evaluate(stack.at, sample, CALLS, 50);
+  const ours = calls / seconds;
   row(
     'calls a second, 0 ms, concurrency 50, over the bare loop',
     `${(ours / bare).toFixed(2)} (${Math.round(ours)}/s over ${Math.round(bare)}/s)`,
@@ -87,8 +93,7 @@ async function load(bench: Bench): Promise<void> {
 async function growth(bench: Bench): Promise<void> {
   const stack = await bench.stack(0);
   const sample = await openSample(stack.at);
-  const evaluating = async (calls: number) =>
-    (await costed(stack, calls, () => evaluate(stack.at, sample, calls, 50))).cpuMs;
+  const evaluating = async (calls: number) => (await costed(stack, () => evaluate(stack.at, sample, calls, 50))).cpuMs;
   await evaluating(1_000); // warm
   const small = await evaluating(1_000);
   const early = stack.rssMb();
@@ -111,7 +116,7 @@ async function imported(bench: Bench): Promise<void> {
   await scoreImported(stack.at, sample, 1_000);
   const early = stack.rssMb();
   const score = () => scoreImported(stack.at, sample, 10_000);
-  const { scored, seconds, accepting, cpuMs } = await costed(stack, 10_000, score);
+  const { calls: scored, seconds, accepting, cpuMs } = await costed(stack, score);
   row(
     `imported outputs scored, ${scored} with 8 checks`,
     `${Math.round(scored / seconds)}/s (${accepting.toFixed(1)} s until accepted, ${cpuMs.toFixed(2)} ms of CPU each)`,
