@@ -51,6 +51,14 @@ describe('An answer of the simulated provider', () => {
     expect(answer.usage.first_token_ms).toBeLessThan(answer.usage.latency_ms);
   });
 
+  it('is timed from when it left to when it was in, whatever this process does before', async () => {
+    await inject({});
+    const asked = ask({}, { timeoutMs: 5_000, firstTokenMs: 5_000 });
+    const until = performance.now() + 400;
+    while (performance.now() < until); // nothing can be sent meanwhile
+    expect((await asked).usage.latency_ms).toBeLessThan(300);
+  });
+
   it.each([
     ['status401', ['refused_key', false, 401, false]],
     ['status402', ['no_credit', false, 402, false]],

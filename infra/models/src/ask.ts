@@ -5,6 +5,7 @@ import type { Answer, Ask } from './provider.ts';
 import { Reading, type Piece } from './reading.ts';
 import { usageOf } from './usage.ts';
 import { spentFor } from './wait.ts';
+import { onTheWire, type WireTimes } from './wire-times.ts';
 
 /** How long an answer may take in all, and how long its first token may be awaited, ms. */
 export interface Deadlines {
@@ -13,7 +14,10 @@ export interface Deadlines {
 }
 
 /** One request, streamed: its output with all that is told of it, or the reason why there is none. */
-export async function askOnce(client: OpenAI, ask: Ask, { timeoutMs, firstTokenMs }: Deadlines): Promise<Answer> {
+export const askOnce = (client: OpenAI, ask: Ask, deadlines: Deadlines): Promise<Answer> =>
+  onTheWire((wire) => askOn(wire, client, ask, deadlines));
+
+async function askOn(wire: WireTimes, client: OpenAI, ask: Ask, { timeoutMs, firstTokenMs }: Deadlines) {
   const abort = new AbortController();
   let missed: 'timeout' | 'first_token_timeout' | null = null;
   const miss = (deadline: typeof missed) => () => {
@@ -23,7 +27,7 @@ export async function askOnce(client: OpenAI, ask: Ask, { timeoutMs, firstTokenM
   const total = setTimeout(miss('timeout'), timeoutMs);
   const begin = setTimeout(miss('first_token_timeout'), firstTokenMs);
   const reading = new Reading();
-  const sent = performance.now();
+  const began = performance.now();
   let first: number | null = null;
   let headers = new Headers();
   try {
@@ -47,6 +51,8 @@ export async function askOnce(client: OpenAI, ask: Ask, { timeoutMs, firstTokenM
   }
   // After an abort the SDK ends the stream without an error.
   if (missed) throw late(missed, reading.generation_id);
+  const ended = wire.ended ?? performance.now();
+  const sent = wire.sent ?? began;
   const { text, mark } = reading.output();
   const promptBytes = ask.messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
   const seen = { promptBytes, maxTokens: ask.max_tokens, answerBytes: reading.bytes };
@@ -63,8 +69,8 @@ export async function askOnce(client: OpenAI, ask: Ask, { timeoutMs, firstTokenM
     spent_for_ms: spentFor(headers),
     usage: {
       ...used,
-      first_token_ms: first === null ? null : rounded(first - sent),
-      latency_ms: rounded(performance.now() - sent),
+      first_token_ms: first === null ? null : rounded(Math.min(first, ended) - sent),
+      latency_ms: rounded(ended - sent),
     },
   };
 }
