@@ -103,10 +103,10 @@ export async function load(
   from = table,
 ): Promise<AnyRow[]> {
   if (keys.length === 0) return [];
-  const { rows } = await client.query<AnyRow>(
+  const statement = planned(
     `select t.* from json_populate_recordset(null::${from}, $1::json) k join ${from} t using (${key.join(', ')})`,
-    [JSON.stringify(keys)],
   );
+  const { rows } = await client.query<AnyRow>({ ...statement, values: [JSON.stringify(keys)] });
   return rows;
 }
 

@@ -60,6 +60,7 @@ export function startRelay(
           }
           continue;
         }
+        wake.mute();
         await pause?.(window);
         if (!open) return;
         if (window.length === WINDOW) {

@@ -4,7 +4,10 @@ const POLL_MS = 500;
 
 /** Tells when something may have been appended: by LISTEN, with a slow poll behind it. */
 export interface Wake {
+  /** Waits; the first time after `mute` not at all, as what came meanwhile was not told. */
   next(): Promise<void>;
+  /** Nothing needs to be told for now, so that appends wake nobody. */
+  mute(): void;
   close(): Promise<void>;
 }
 
@@ -14,13 +17,14 @@ export function wakeOnAppend(databaseUrl: string, pollMs = POLL_MS): Wake {
   let pending = false;
   let open = true;
   let client: pg.Client | null = null;
+  let listening = false;
 
   const ring = () => {
     if (waiting) waiting();
     else pending = true;
   };
 
-  async function listen(): Promise<void> {
+  async function connect(): Promise<void> {
     if (!open) return;
     const fresh = new pg.Client({ connectionString: databaseUrl });
     let lost = false;
@@ -28,33 +32,44 @@ export function wakeOnAppend(databaseUrl: string, pollMs = POLL_MS): Wake {
       if (lost) return;
       lost = true;
       client = null;
-      if (open) setTimeout(() => void listen(), pollMs);
+      listening = false;
+      if (open) setTimeout(() => void connect(), pollMs);
     };
     fresh.on('error', again).on('end', again).on('notification', ring);
     try {
       await fresh.connect();
-      await fresh.query('listen log');
       client = fresh;
       if (!open) await fresh.end();
     } catch {
       again(); // the poll goes on meanwhile
     }
   }
-  void listen();
+  void connect();
+
+  const wait = () =>
+    new Promise<void>((done) => {
+      const go = () => {
+        clearTimeout(timer);
+        waiting = null;
+        pending = false;
+        done();
+      };
+      const timer = setTimeout(go, pollMs);
+      waiting = go;
+      if (pending || !open) go();
+    });
 
   return {
-    next: () =>
-      new Promise((done) => {
-        const go = () => {
-          clearTimeout(timer);
-          waiting = null;
-          pending = false;
-          done();
-        };
-        const timer = setTimeout(go, pollMs);
-        waiting = go;
-        if (pending || !open) go();
-      }),
+    async next() {
+      if (listening || !client) return wait();
+      listening = true;
+      await client.query('listen log').catch(() => undefined); // a lost connection is made again
+    },
+    mute() {
+      if (!listening) return;
+      listening = false;
+      void client?.query('unlisten log').catch(() => undefined);
+    },
     async close() {
       open = false;
       ring();

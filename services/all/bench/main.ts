@@ -15,6 +15,8 @@ const row = (what: string, measured: string, goal: string) =>
 const grown = (before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>) =>
   [...after].map(([name, mb]) => `${name} ${before.get(name)} → ${mb} MB`).join(', ');
 const CALLS = 6_000;
+/** Calls before a measurement: code that runs for the first time is compiled meanwhile, which no later call pays for. */
+const WARMING = 1_000;
 const MANY = 20_000;
 const GROWN = 100_000;
 
@@ -53,6 +55,7 @@ async function wall(bench: Bench): Promise<void> {
     const idealOf = (made: number) => (Math.ceil(made / concurrency) * latency) / 1000;
     const bare = await bareLoop(stack.llm, sample, Math.min(calls, 1_200), concurrency);
     const bareShare = bare / idealOf(Math.min(calls, 1_200));
+    await evaluate(stack.at, sample, WARMING, concurrency);
     const {
       id,
       calls: made,
@@ -74,7 +77,7 @@ async function wall(bench: Bench): Promise<void> {
 async function load(bench: Bench): Promise<void> {
   const stack = await bench.stack(0);
   const sample = await openSample(stack.at);
-  await evaluate(stack.at, sample, 1_000, 50);
+  await evaluate(stack.at, sample, WARMING, 50);
   const bare = CALLS / (await bareLoop(stack.llm, sample, CALLS, 50));
   const { calls, seconds } = await evaluate(stack.at, sample, CALLS, 50);
   const ours = calls / seconds;
@@ -94,7 +97,7 @@ async function growth(bench: Bench): Promise<void> {
   const stack = await bench.stack(0);
   const sample = await openSample(stack.at);
   const evaluating = async (calls: number) => (await costed(stack, () => evaluate(stack.at, sample, calls, 50))).cpuMs;
-  await evaluating(1_000); // warm
+  await evaluating(WARMING);
   const small = await evaluating(1_000);
   const early = stack.rssMb();
   await evaluating(MANY);
@@ -130,7 +133,7 @@ async function imported(bench: Bench): Promise<void> {
 async function six(bench: Bench): Promise<void> {
   const stack = await bench.stack(0, true);
   const sample = await openSample(stack.at);
-  await evaluate(stack.at, sample, 1_000, 50);
+  await evaluate(stack.at, sample, WARMING, 50);
   const early = stack.rssMb();
   for (let made = 1_000; made < MANY; made += CALLS) await evaluate(stack.at, sample, CALLS, 50);
   row('memory after 1,000 → 20,000 calls, six processes', grown(early, stack.rssMb()), 'flat');
