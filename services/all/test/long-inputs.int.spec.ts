@@ -1,9 +1,9 @@
 import type { CallList, CallView, CostsView, EvaluationView, Problem, TaskView } from '@taskbench/contracts';
 import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
 import type { z } from 'zod';
-import { ask, ended, results, start } from './client.ts';
+import { ask, ended, results, sleep, start } from './client.ts';
 import { recordingProvider, type RecordingProvider, type SentRequest } from './recording-provider.ts';
-import { within, type TestStack } from './stack.ts';
+import { apart, within, type TestStack } from './stack.ts';
 
 const CONTEXT = 1_000;
 const PRICE = 0.000001;
@@ -22,22 +22,25 @@ describe('An input that is too long for a model', () => {
   let provider: RecordingProvider;
   let stack: TestStack;
   let task_id: string;
+  const options = () => ({ databaseUrl: database.url, llmBaseUrl: provider.url, simulated: false });
   const textOf = ({ messages }: SentRequest) => messages.map(({ content }) => content).join('\n');
   const requests = () => provider.seen().map(textOf);
   let failing: (text: string) => boolean = () => false;
+  let silent: (text: string) => boolean = () => false;
 
   beforeAll(async () => {
     database = await freshDatabase();
     const pricing = { prompt: String(PRICE), completion: String(PRICE) };
     // Finds whoever has to sign; tells what it used, and refuses what does not fit.
-    provider = await recordingProvider([{ id: 'm/short', context_length: CONTEXT, pricing }], (request) => {
+    provider = await recordingProvider([{ id: 'm/short', context_length: CONTEXT, pricing }], async (request) => {
       const text = textOf(request);
+      while (silent(text)) await sleep(20);
       if (text.length / 5 > CONTEXT || failing(text)) return null;
       const found = [...text.matchAll(/(Person\d+) has to sign|"who":"(Person\d+)"/g)].map(([, a, b]) => a ?? b);
       const content = JSON.stringify({ todo: [...new Set(found)].map((who) => ({ who })) });
       return { content, usage: { prompt_tokens: 100, completion_tokens: 10 } };
     });
-    stack = await within({ databaseUrl: database.url, llmBaseUrl: provider.url, simulated: false });
+    stack = await within(options());
     const { body } = await ask<TaskView>(stack, 'POST', '/tasks', {
       name: 'long',
       description: 'Find who has to sign.',
@@ -59,10 +62,13 @@ describe('An input that is too long for a model', () => {
   async function run(more: object): Promise<{ evaluation: EvaluationView; call: CallView }> {
     provider.forget();
     const { id } = await start(stack, { task_id, models: ['m/short'], max_tokens: 200, ...more });
-    const evaluation = await ended(stack, id);
+    return { evaluation: await ended(stack, id), call: await longCall(id) };
+  }
+
+  async function longCall(id: string): Promise<CallView> {
     const { body } = await ask<z.infer<typeof CallList>>(stack, 'GET', `/evaluations/${id}/calls`);
     const row = body.calls.find(({ input_id }) => input_id === 'long')!;
-    return { evaluation, call: (await ask<CallView>(stack, 'GET', `/calls/${row.call_id}`)).body };
+    return (await ask<CallView>(stack, 'GET', `/calls/${row.call_id}`)).body;
   }
 
   it('stops the start before anything is sent, named with what to do', async () => {
@@ -101,7 +107,7 @@ describe('An input that is too long for a model', () => {
   it('may be merged by the model itself', async () => {
     const { evaluation, call } = await run({ long_inputs: 'merge' });
     expect((await results(stack, evaluation.id)).rows[0]).toMatchObject({ f1: { mean: 1 } });
-    expect(requests().at(-1)).toContain('Answer to part 1:');
+    expect(requests().filter((text) => text.includes('Answer to part 1:'))).toHaveLength(1);
     expect(call.parts).toHaveLength(requests().length - 1);
     expect(call.parts!.at(-1)!.output).toBe(call.output);
   });
@@ -113,6 +119,30 @@ describe('An input that is too long for a model', () => {
     expect(evaluation).toMatchObject({ progress: { answered: 1, failed: 1 } });
     expect(call).toMatchObject({ status: 'failed', output: null, parts: null, reason: 'bad_request' });
   });
+
+  it('is asked anew after kill -9 amid its parts, and answered once', async () => {
+    await stack.kill('SIGTERM');
+    stack = await apart(options());
+    provider.forget();
+    silent = (text) => text.includes('Person20 has');
+    const { id } = await start(stack, { task_id, models: ['m/short'], max_tokens: 200, long_inputs: 'join' });
+    const answered = async () =>
+      (await ask<EvaluationView>(stack, 'GET', `/evaluations/${id}`)).body.progress.answered === 1; // the short one
+    while (!requests().some(silent) || !(await answered())) await sleep(20);
+    await stack.kill('SIGKILL');
+    silent = () => false;
+    const before = requests().filter((text) => text.includes('of the meeting')).length;
+    stack = await within(options());
+    const evaluation = await ended(stack, id, 60_000);
+    expect(evaluation).toMatchObject({ status: 'completed', progress: { answered: 2, failed: 0, in_doubt: 0 } });
+    expect((await results(stack, id)).rows[0]).toMatchObject({ f1: { mean: 1 } });
+    const call = await longCall(id);
+    expect(call).toMatchObject({ status: 'answered', attempts: 2 });
+    expect(JSON.parse(call.output!)).toEqual(gold);
+    expect(requests().filter((text) => text.includes('of the meeting'))).toHaveLength(before + call.parts!.length);
+    const { body: costs } = await ask<CostsView>(stack, 'GET', `/costs?evaluation_id=${id}`);
+    expect(costs.unknown_entries).toBe(1); // what the parts of the lost attempt cost is not known
+  }, 90_000);
 
   it('is not begun where the budget does not hold all its parts', async () => {
     const { evaluation } = await run({ long_inputs: 'join', budget_usd: '0.0025' });

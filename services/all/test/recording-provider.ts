@@ -19,17 +19,19 @@ export interface RecordingProvider {
   close(): void;
 }
 
+type Said = { readonly content: string; readonly usage?: object } | null;
+
 /** Offers these models. `answerTo`: what it says to a request with what that used; null: it refuses it as too long. */
 export async function recordingProvider(
   models: readonly object[],
-  answerTo: (request: SentRequest) => { readonly content: string; readonly usage?: object } | null,
+  answerTo: (request: SentRequest) => Said | Promise<Said>,
 ): Promise<RecordingProvider> {
   let seen: SentRequest[] = [];
   const server = createServer((request, response) => {
     if (request.url === '/v1/models') return void response.end(JSON.stringify({ data: models }));
-    void json(request).then((body) => {
+    void json(request).then(async (body) => {
       seen.push(body as SentRequest);
-      const answer = answerTo(body as SentRequest);
+      const answer = await answerTo(body as SentRequest);
       if (!answer) {
         response.writeHead(400, { 'content-type': 'application/json' });
         return void response.end(JSON.stringify({ error: { message: 'context_length_exceeded', code: 400 } }));

@@ -129,6 +129,50 @@ describe('An account', () => {
     );
   });
 
+  it('refuses what its budget does not reach with all that follows it, in however many batches they arrive', async () => {
+    const payer = '5a1f8c52-6d5e-4a5e-9d37-6a0e7c1f2b15';
+    const budget_nano = 1_000;
+    const ask = (call: number, max_tokens: number) => {
+      const fact = CallRequested({
+        call_id: `${payer}-${call}`,
+        evaluation_id: payer,
+        task_id,
+        phase: 'execution',
+        label: 'ours',
+        input_id: `i${call}`,
+        repetition: 0,
+        payer,
+        ordinal: call,
+        model_id: 'ours',
+        connection_id: 'c',
+        prices: { prompt: '0.000000001', completion: '0.000000001' },
+        prompt_bytes: 1,
+        max_tokens,
+        budget_nano,
+        prompt: null,
+      });
+      return log.append({ stream: `call-${payer}-${call}`, expected: 0, facts: [fact], correlation: payer });
+    };
+    const said = async () => (await log.stream(`account-${payer}`)).map(({ type, data }) => [type, data] as const);
+    await log.append({
+      stream: `evaluation-${payer}`,
+      expected: 0,
+      facts: [EvaluationStarted({ ...started.data, evaluation_id: payer, planned: 2, budget_nano })],
+      correlation: payer,
+    });
+    await ask(0, 5_000);
+    await project();
+    await keep();
+    expect(await said()).toEqual([]); // the second may be on its way
+
+    await ask(1, 10);
+    await project();
+    await keep();
+    expect(await said()).toEqual([
+      ['FundsRefused', expect.objectContaining({ calls: [`${payer}-0`, `${payer}-1`], reason: 'budget' })],
+    ]);
+  });
+
   it('puts right what was posted at unknown cost, whenever it is told: once, and after the last word too', async () => {
     const payer = '0e1f8c52-6d5e-4a5e-9d37-6a0e7c1f2b12';
     const key = (call: number) => ({

@@ -16,6 +16,7 @@ const OPEN = `select * from billing.accounts a where not closed
   or (select true from billing.calls c where c.payer = a.payer and c.owes limit 1)`;
 const OWED = `select unposted from billing.calls where payer = $1 and owes order by position limit ${POSTED}`;
 const WAITING = `select call_id, max_nano from billing.calls where payer = $1 and state = 'waiting' order by ordinal limit ${FUNDED}`;
+const UNSETTLED = `select count(*)::int as unsettled from billing.calls where payer = $1 and state in ('waiting', 'funded')`;
 const UNDER_WAY = `select count(*)::int as under_way, coalesce(sum(max_nano), 0)::bigint as reserved_nano
   from billing.calls where payer = $1 and state = 'funded'`;
 
@@ -88,7 +89,8 @@ export class KeepAccounts extends Sweep {
     });
     const after = { ...totals, reserved_nano: budget_nano === null ? 0 : decision.reserved_nano };
     const funded = chunks(decision.funded, FUND_CHUNK).map((calls) => CallsFunded({ ...after, calls, funded_to: to }));
-    const refused = chunks(decision.refused, FUND_CHUNK).map((calls) =>
+    const refusing = decision.refused.length > 0 && (await this.allRequested(account)) ? decision.refused : [];
+    const refused = chunks(refusing, FUND_CHUNK).map((calls) =>
       FundsRefused({ ...totals, calls, reason: 'budget', funded_to: to }),
     );
     const more = owing.length === POSTED; // what is left is posted next time, before the last word
@@ -97,6 +99,13 @@ export class KeepAccounts extends Sweep {
     const unknown_entries = account.unknown_entries + unknown - corrections.length;
     const settled = done ? [AccountSettled({ ...totals, calls: account.settled_calls, unknown_entries })] : [];
     return [...posted, ...reconciled, ...funded, ...refused, ...settled];
+  }
+
+  /** Whether no call is still to come: what follows a refused one is refused with it, however it arrives. */
+  private async allRequested({ payer, planned, settled_calls }: AccountRow): Promise<boolean> {
+    const asked = { name: 'unsettled', text: UNSETTLED, values: [payer] };
+    const { rows } = await this.runtime.pool.query<{ unsettled: number }>(asked);
+    return settled_calls + rows[0]!.unsettled >= planned;
   }
 }
 
