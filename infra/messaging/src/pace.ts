@@ -3,8 +3,7 @@ const GROWTH = 1.25;
 
 /**
  * How long a consumer rests after a batch, so that what comes next shares its statements and commits. Little is handled
- * soon; while much comes the rest grows step by step, so that the first of it does
- * not wait for long.
+ * soon; while much comes the rest grows step by step, so that the first of it does not wait for long.
  */
 export class Pace {
   private rest = SHORTEST_MS;
