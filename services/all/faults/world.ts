@@ -5,7 +5,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ownerOf, services } from '@taskbench/contracts';
-import { freePort, nodeFlags, startNats, startPostgres, type LocalServer } from '@taskbench/local-servers';
+import { freePort, logTail, nodeFlags, startNats, startPostgres, type LocalServer } from '@taskbench/local-servers';
 
 const root = join(import.meta.dirname, '../..');
 const PARTS = [...services, 'relay'] as const;
@@ -69,7 +69,7 @@ export async function openWorld(): Promise<World> {
     running.set(name, child);
     child.once('exit', () => running.get(name) === child && fallen.push(name));
     while (!(await fetch(ready).catch(() => null))?.ok) {
-      if (child.exitCode !== null) throw new Error(`${name} ended before it was ready; its log is ${log(name)}`);
+      if (child.exitCode !== null) throw new Error(`${name} ended before it was ready:\n${logTail(log(name))}`);
       if (child.signalCode !== null) return; // killed before it was ready, as may happen here
       await new Promise((done) => setTimeout(done, 10));
     }
