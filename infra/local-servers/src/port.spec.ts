@@ -11,4 +11,9 @@ describe('A port', () => {
     await new Promise((closed) => server.close(closed));
     expect(await portTaken(port)).toBe(false);
   });
+
+  it('is never one that the system may give to an outgoing connection', async () => {
+    const ports = await Promise.all(Array.from({ length: 50 }, freePort));
+    expect(ports.filter((port) => port < 20_000 || port >= 32_768)).toEqual([]);
+  });
 });
