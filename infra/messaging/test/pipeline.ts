@@ -166,9 +166,12 @@ export class Pipeline {
     await this.log.append({ stream, expected: 0, facts, correlation: 'spec' });
   }
 
-  /** Appends the next numbers. */
+  /** Appends the next numbers. What fails is not counted: the next attempt begins with it, and finds it if it was kept. */
   async write(count: number): Promise<void> {
-    for (let n = 0; n < count; n++) await this.append(this.written++);
+    for (let n = 0; n < count; n++) {
+      await this.append(this.written);
+      this.written++;
+    }
   }
 
   caughtUp(): Promise<void> {
