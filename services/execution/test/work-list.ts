@@ -68,8 +68,8 @@ export async function workList() {
       await step(pool, owner, released(claimed, outcome), 0, []);
     },
     /** Gives slots of answered calls back for the next ones of their models. */
-    swap: async (claimed: readonly Claimed[], owner = 'me'): Promise<Claimed[]> =>
-      (await step(pool, owner, released(claimed), 100, [], true)).claimed,
+    swap: async (claimed: readonly Claimed[], owner = 'me', want = 100): Promise<Claimed[]> =>
+      (await step(pool, owner, released(claimed), want, [], true)).claimed,
     drop: async () => {
       await pool.end();
       await database.drop();

@@ -217,6 +217,12 @@ describe('A claim', () => {
       expect(await held()).toBe(left.slice(0, 1).length);
     });
 
+    it('gives slots back also when its process takes nothing more', async () => {
+      const first = await claim();
+      expect(await swap(first, 'me', 0)).toEqual([]);
+      expect(await held()).toBe(0);
+    });
+
     it('looks at all limits while a model is in trouble', async () => {
       const first = await claim();
       await pool.query(`insert into execution.throttles values ('c', 'a', 1, now(), now() + interval '1 h')`);

@@ -1,44 +1,33 @@
 /**
  * Most steps give one call's slot back to take the next of the same model, which moves no limit: what runs of an
- * evaluation, a model, a connection and a process stays as it was. Such a step counts nothing.
+ * evaluation, a model, a connection and a process stays as it was. Such a step looks for no share.
  */
 export const swaps = {
   name: '0010-swaps',
   sql: `
--- Releases calls that were answered and takes as many in their places, each of the same evaluation and model. The row of
--- the evaluation is locked, so that once a pause is in the rows nothing more is taken. Less comes back where that model
--- has nothing due or may not be asked: a claim then says who else has the slot.
-create function execution.swap(me text, released text[], released_attempts int[], released_versions int[])
-returns setof execution.leases language plpgsql
+-- Takes as many calls as were released, each of the evaluation and model of one of them. The rows of the evaluations are
+-- locked, so that once a pause is in the rows nothing more is taken. Less comes back where a model has nothing due or may
+-- not be asked: a claim then says who else has the slot.
+create function execution.swap(me text, evaluations uuid[], labels text[]) returns setof execution.leases language plpgsql
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off
 set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
   now_us bigint := (extract(epoch from clock_timestamp()) * 1000000)::bigint;
-  evaluations uuid[];
-  labels text[];
+  picks text[];
 begin
-  with done as (
-    update execution.leases l set owner = null, version = greatest(l.version, r.version), until = now()
-      from unnest(released, released_attempts, released_versions) r(call_id, attempt, version)
-      where l.call_id = r.call_id and l.owner = me and l.attempt = r.attempt returning l.evaluation_id, l.label)
   select array_agg(f.evaluation_id), array_agg(f.label) into evaluations, labels from (
-    select d.evaluation_id, d.label from done d join execution.runs r on r.evaluation_id = d.evaluation_id
-    where r.running and d.label <> all (r.abandoned) and d.label <> all (r.cancelled_labels) for no key update of r) f;
+    select u.evaluation_id, u.label from unnest(evaluations, labels) u(evaluation_id, label)
+      join execution.runs r on r.evaluation_id = u.evaluation_id
+    where r.running and u.label <> all (r.abandoned) and u.label <> all (r.cancelled_labels) for no key update of r) f;
   -- A statement of its own: it sees what was taken until the lock was given.
-  return query
-    insert into execution.leases as l (call_id, evaluation_id, label, connection_id, model_id, owner, until, attempt, version, request)
-      select d.call_id, d.evaluation_id, d.label, d.request ->> 'connection_id', d.request ->> 'model_id', me, now() + interval '6 s',
-        d.attempt + 1, d.version + 1, json_build_object('failures', d.failures, 'since', d.since, 'call', d.request)
-      from (select u.evaluation_id, u.label, count(*) as n from unnest(evaluations, labels) u(evaluation_id, label) group by 1, 2) f
-      cross join lateral (
-        select w.* from execution.due_calls w left join execution.leases h on h.call_id = w.call_id
-        where w.evaluation_id = f.evaluation_id and w.label = f.label and w.funded and w.status = 'requested' and w.not_before <= now_us
-          and (h.call_id is null or (h.owner is null and w.version >= h.version))
-        order by w.ordinal limit f.n) d
-    on conflict (call_id) do update set owner = excluded.owner, until = excluded.until, attempt = excluded.attempt,
-      version = excluded.version, request = excluded.request, connection_id = excluded.connection_id, model_id = excluded.model_id
-      where l.owner is null and l.version < excluded.version
-    returning l.*;
+  select array_agg(d.call_id) into picks
+    from (select u.evaluation_id, u.label, count(*) as n from unnest(evaluations, labels) u(evaluation_id, label) group by 1, 2) f
+    cross join lateral (
+      select w.call_id from execution.due_calls w left join execution.leases h on h.call_id = w.call_id
+      where w.evaluation_id = f.evaluation_id and w.label = f.label and w.funded and w.status = 'requested' and w.not_before <= now_us
+        and (h.call_id is null or (h.owner is null and w.version >= h.version))
+      order by w.ordinal limit f.n) d;
+  if picks is not null then return query select * from execution.take(me, picks); end if;
 end $$;
 
 drop function execution.step;
@@ -52,17 +41,20 @@ create function execution.step(
   out firsts bigint[], out claimed json) language plpgsql as $$
 declare
   n int; c_ids text[]; c_streams text[]; c_expected int[]; c_correlations text[]; c_datas text[]; c_attempts int[]; c_leases json[]; won json[] := '{}';
+  freed uuid[]; freed_labels text[];
   ailing boolean := exists (select 1 from execution.streaks);
 begin
-  swaps := swaps and outcomes is null and not ailing and not exists (select 1 from execution.throttles);
-  if cardinality(released) > 0 and not swaps then
+  if cardinality(released) > 0 then
     if outcomes is not null or ailing then
       perform execution.count_outcomes(me, released, released_attempts, outcomes);
     end if;
-    update execution.leases l set owner = null, version = greatest(l.version, r.version), until = now()
-      from unnest(released, released_attempts, released_versions) r(call_id, attempt, version)
-      where l.call_id = r.call_id and l.owner = me and l.attempt = r.attempt;
+    with done as (
+      update execution.leases l set owner = null, version = greatest(l.version, r.version), until = now()
+        from unnest(released, released_attempts, released_versions) r(call_id, attempt, version)
+        where l.call_id = r.call_id and l.owner = me and l.attempt = r.attempt returning l.evaluation_id, l.label)
+    select array_agg(d.evaluation_id), array_agg(d.label) into freed, freed_labels from done d;
   end if;
+  swaps := swaps and outcomes is null and not ailing and not exists (select 1 from execution.throttles);
   n := 0;
   if want > 0 then
     select count(*), array_agg(t.call_id), array_agg(t.attempt), array_agg('call-' || t.call_id), array_agg(t.version - 1),
@@ -70,7 +62,7 @@ begin
         array_agg(json_build_object('call_id', t.call_id, 'attempt', t.attempt, 'owner', me)::text),
         array_agg(json_build_object('version', t.version, 'attempt', t.attempt, 'request', t.request))
       into n, c_ids, c_attempts, c_streams, c_expected, c_correlations, c_datas, c_leases
-      from (select * from execution.swap(me, released, released_attempts, released_versions) where swaps
+      from (select * from execution.swap(me, freed, freed_labels) where swaps
         union all select * from execution.claim(me, want) where not swaps) t;
   end if;
   if n = 0 then
