@@ -19,8 +19,9 @@ export interface Decision {
 }
 
 /**
- * Funds calls in order as far as the budget reaches. The first that does not fit waits while calls under way may still
- * give back what they do not use; when nothing is under way, it and all after it are refused.
+ * Funds calls in order as far as the budget reaches. The first that does not fit waits while calls under way, those that
+ * are still to be requested among them, may give back what they do not use; when nothing is under way, it and all after
+ * it are refused.
  */
 export function fund(
   waiting: readonly Waiting[],

@@ -16,8 +16,8 @@ const OPEN = `select * from billing.accounts a where not closed
   or (select true from billing.calls c where c.payer = a.payer and c.owes limit 1)`;
 const OWED = `select unposted from billing.calls where payer = $1 and owes order by position limit ${POSTED}`;
 const WAITING = `select call_id, max_nano from billing.calls where payer = $1 and state = 'waiting' order by ordinal limit ${FUNDED}`;
-const UNSETTLED = `select count(*)::int as unsettled from billing.calls where payer = $1 and state in ('waiting', 'funded')`;
-const UNDER_WAY = `select count(*)::int as under_way, coalesce(sum(max_nano), 0)::bigint as reserved_nano
+const RESERVED = `select coalesce(sum(max_nano), 0)::bigint as reserved_nano,
+    (select count(*) from billing.calls where payer = $1 and state = 'waiting')::int as waiting_calls
   from billing.calls where payer = $1 and state = 'funded'`;
 
 /**
@@ -59,17 +59,18 @@ export class KeepAccounts extends Sweep {
     const unposted = owing.flatMap((row) => row.unposted);
     const corrections = unposted.filter(isCorrection);
     const owed = unposted.filter((entry): entry is Entry => !isCorrection(entry));
-    const waiting = (await pool.query<Waiting>({ name: 'waiting', text: WAITING, values: [payer] })).rows;
-    const { under_way, reserved_nano } =
+    // Counted before they are read: a call that comes in between then counts as one that is still to come.
+    const { reserved_nano, waiting_calls } =
       budget_nano === null
-        ? { under_way: 0, reserved_nano: 0 } // nothing is kept back where there is no budget
+        ? { reserved_nano: 0, waiting_calls: 0 } // nothing is kept back where there is no budget
         : (
-            await pool.query<{ under_way: number; reserved_nano: number }>({
-              name: 'under-way',
-              text: UNDER_WAY,
+            await pool.query<{ reserved_nano: number; waiting_calls: number }>({
+              name: 'reserved',
+              text: RESERVED,
               values: [payer],
             })
           ).rows[0]!;
+    const waiting = (await pool.query<Waiting>({ name: 'waiting', text: WAITING, values: [payer] })).rows;
     const spent_nano = account.spent_nano + sum(unposted.map(({ cost_nano }) => cost_nano));
     const may_cost_nano =
       account.may_cost_nano +
@@ -85,12 +86,11 @@ export class KeepAccounts extends Sweep {
       budget_nano,
       spent_nano: spent_nano + may_cost_nano,
       reserved_nano,
-      under_way,
+      under_way: account.planned - account.settled_calls - waiting_calls,
     });
     const after = { ...totals, reserved_nano: budget_nano === null ? 0 : decision.reserved_nano };
     const funded = chunks(decision.funded, FUND_CHUNK).map((calls) => CallsFunded({ ...after, calls, funded_to: to }));
-    const refusing = decision.refused.length > 0 && (await this.allRequested(account)) ? decision.refused : [];
-    const refused = chunks(refusing, FUND_CHUNK).map((calls) =>
+    const refused = chunks(decision.refused, FUND_CHUNK).map((calls) =>
       FundsRefused({ ...totals, calls, reason: 'budget', funded_to: to }),
     );
     const more = owing.length === POSTED; // what is left is posted next time, before the last word
@@ -99,13 +99,6 @@ export class KeepAccounts extends Sweep {
     const unknown_entries = account.unknown_entries + unknown - corrections.length;
     const settled = done ? [AccountSettled({ ...totals, calls: account.settled_calls, unknown_entries })] : [];
     return [...posted, ...reconciled, ...funded, ...refused, ...settled];
-  }
-
-  /** Whether no call is still to come: what follows a refused one is refused with it, however it arrives. */
-  private async allRequested({ payer, planned, settled_calls }: AccountRow): Promise<boolean> {
-    const asked = { name: 'unsettled', text: UNSETTLED, values: [payer] };
-    const { rows } = await this.runtime.pool.query<{ unsettled: number }>(asked);
-    return settled_calls + rows[0]!.unsettled >= planned;
   }
 }
 
