@@ -18,8 +18,7 @@ const IDLE_MS = 5 * 60_000;
 
 /** Connections that may only append to the log and read it, and own their service's schema. */
 export function servicePool(url: string, max = 10): Pool {
-  const options = { options: SERVICE_OPTIONS, idleTimeoutMillis: IDLE_MS };
-  const pool = new pg.Pool({ connectionString: url, max, ...options });
+  const pool = new pg.Pool({ connectionString: url, max, options: SERVICE_OPTIONS, idleTimeoutMillis: IDLE_MS });
   // A connection that Postgres drops is replaced, and who used it is told by its next query; without listeners, also on
   // one that is checked out and between two queries, it would end the process.
   pool.on('error', () => undefined);

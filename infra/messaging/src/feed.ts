@@ -33,7 +33,7 @@ export interface FeedDeps {
   readonly logger: Logger;
 }
 
-const BUSY_EVENTS = 100;
+const BUSY_PER_SECOND = 100;
 const LONGEST_REST_MS = 200;
 const MAX_BATCH = 1_000;
 const MOST_WAITING = 4_000;
@@ -51,7 +51,7 @@ export function startFeed(feed: Feed, { pool, log, transport, logger }: FeedDeps
   let ring: (() => void) | null = null;
   let messages: ConsumerMessages | null = null;
   let leftOut: LeftOut | null = null;
-  const pace = new Pace(BUSY_EVENTS, LONGEST_REST_MS);
+  const pace = new Pace(BUSY_PER_SECOND, LONGEST_REST_MS);
 
   async function receive(): Promise<void> {
     while (open) {

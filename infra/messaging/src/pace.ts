@@ -9,15 +9,15 @@ export class Pace {
   private rest = SHORTEST_MS;
   private before = 0;
 
-  /** @param busy From how many events a second on much comes. */
+  /** @param busyPerSecond From how many events a second on much comes. */
   constructor(
-    private readonly busy: number,
+    private readonly busyPerSecond: number,
     private readonly longestMs: number,
   ) {}
 
   /** The rest after a batch of so many events, ms. */
   after(events: number, now = performance.now()): number {
-    const busy = events * 1_000 > this.busy * (now - this.before);
+    const busy = events * 1_000 > this.busyPerSecond * (now - this.before);
     this.before = now;
     this.rest = busy ? Math.min(this.longestMs, this.rest * GROWTH) : SHORTEST_MS;
     return this.rest;

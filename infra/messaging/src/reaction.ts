@@ -52,7 +52,7 @@ const isGone = (error: unknown): boolean =>
 
 const ACK_WAIT_MS = 5_000;
 const FLOOR_MS = 1_000;
-const BUSY_EVENTS = 40;
+const BUSY_PER_SECOND = 40;
 const LONGEST_REST_MS = 200;
 const AGAIN_MS = 250;
 const AWAY_MS = 500;
@@ -81,7 +81,7 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
   const busy = new Set<Promise<void>>();
   let arrived: JsMsg[] = [];
   let resting: NodeJS.Timeout | undefined;
-  const pace = new Pace(BUSY_EVENTS, LONGEST_REST_MS);
+  const pace = new Pace(BUSY_PER_SECOND, LONGEST_REST_MS);
 
   function begin(): void {
     for (const message of arrived) {

@@ -8,7 +8,7 @@ import { findCarrier, makeCarrier, type Carrier, type Transport } from './transp
 import { wakeOnAppend } from './wake.ts';
 
 const WINDOW = 2_000;
-const BUSY_EVENTS = 100;
+const BUSY_PER_SECOND = 100;
 const LONGEST_REST_MS = 50;
 const RETRY_MS = 500;
 const LOOK_MS = 1_000;
@@ -45,7 +45,7 @@ export function startRelay(
   async function run(): Promise<void> {
     let at: Place | null = null;
     let looked = 0;
-    const pace = new Pace(BUSY_EVENTS, LONGEST_REST_MS);
+    const pace = new Pace(BUSY_PER_SECOND, LONGEST_REST_MS);
     let ahead: Promise<StoredRow[]> | null = null;
     while (open) {
       try {

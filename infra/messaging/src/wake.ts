@@ -59,16 +59,18 @@ export function wakeOnAppend(databaseUrl: string, pollMs = POLL_MS): Wake {
       if (pending || !open) go();
     });
 
+  const say = async (sql: string) => void (await client?.query(sql).catch(() => undefined)); // a lost connection is made again
+
   return {
     async next() {
       if (listening || !client) return wait();
       listening = true;
-      await client.query('listen log').catch(() => undefined); // a lost connection is made again
+      await say('listen log');
     },
     mute() {
       if (!listening) return;
       listening = false;
-      void client?.query('unlisten log').catch(() => undefined);
+      void say('unlisten log');
     },
     async close() {
       open = false;
