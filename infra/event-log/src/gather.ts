@@ -8,8 +8,8 @@ interface Asked<Key, Found> {
 const MAX_KEYS = 200;
 
 /**
- * Reads one thing at a time: what is asked for while a reading is under way (no timer) is read together after it. Answers
- * all that the reading found; what somebody else asked for may be among it. A reading that fails, fails for all of it.
+ * Reads one thing at a time: what is asked for during a turn of the event loop, or while a reading is under way, is read
+ * together after it. Answers all that the reading found; what somebody else asked for may be among it. A reading that fails, fails for all of it.
  */
 export function gather<Key, Found>(
   read: (keys: readonly Key[]) => Promise<Found>,
@@ -27,6 +27,7 @@ export function gather<Key, Found>(
 
   async function flush(): Promise<void> {
     busy = true;
+    await new Promise((done) => setImmediate(done));
     while (waiting.length > 0) {
       const taken = take();
       try {

@@ -20,7 +20,7 @@ interface Job {
 /** Events a commit; an entry with more goes alone. */
 export const MAX_EVENTS = 500;
 
-/** Collects entries while a commit is under way (no timer) and commits them together. */
+/** Collects entries during a turn of the event loop, or while a commit is under way, and commits them together. */
 export function groupCommit(commit: (entries: readonly Entry[]) => Promise<Appended[]>): GroupCommit {
   let waiting: Job[] = [];
   let busy = false;
@@ -57,6 +57,7 @@ export function groupCommit(commit: (entries: readonly Entry[]) => Promise<Appen
 
   async function flush(): Promise<void> {
     busy = true;
+    await new Promise((done) => setImmediate(done));
     while (waiting.length > 0) await together(take());
     busy = false;
   }

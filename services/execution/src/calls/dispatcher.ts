@@ -67,6 +67,7 @@ export class Dispatcher implements Worker {
       const want = this.open && this.lease.held() ? SLOTS - this.flying.size : 0;
       if (this.jobs.length === 0 && !(this.due && want > 0)) {
         await this.rest();
+        await new Promise((done) => setImmediate(done)); // answers of one turn of the event loop share a step
         continue;
       }
       const jobs = this.jobs.splice(0, MAX_JOBS);
