@@ -32,22 +32,29 @@ export async function beginCheckpoint(pool: Pool, schema: string, name: string):
   return checkpoint(pool, schema, name);
 }
 
+/** How far a reaction of a service has come. */
+interface Floor {
+  readonly name: string;
+  readonly floor: number;
+}
+
 /**
- * Remembers how far a reaction has come; never backwards. Only if the log has this event at this place: a stream that
- * carries what the log has lost would put the reaction ahead of what will lie there.
+ * Remembers how far reactions have come; never backwards. Only if the log has this event at this place: a stream that
+ * carries what the log has lost would put a reaction ahead of what will lie there.
  */
-export async function saveCheckpoint(
+export async function saveCheckpoints(
   pool: Pool,
   schema: string,
-  name: string,
-  position: number,
+  floors: readonly Floor[],
   last: Pick<Stored, 'position' | 'id'>,
 ): Promise<void> {
-  await pool.query(
-    `update ${schema}.checkpoints set position = greatest(position, least($2, $3::bigint))
-     where name = $1 and (select id from log.events where position = $3) = $4`,
-    [name, position, last.position, last.id],
-  );
+  await pool.query({
+    name: `floors ${schema}`,
+    text: `update ${schema}.checkpoints c set position = greatest(c.position, least(f.floor, $3::bigint))
+      from unnest($1::text[], $2::bigint[]) f(name, floor)
+      where c.name = f.name and (select id from log.events where position = $3) = $4::uuid`,
+    values: [floors.map(({ name }) => name), floors.map(({ floor }) => floor), last.position, last.id],
+  });
 }
 
 /** Runs work in one transaction; what fails is rolled back and its connection is not used again. */

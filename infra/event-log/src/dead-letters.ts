@@ -79,11 +79,12 @@ export class DeadLetters {
     });
   }
 
-  /** What a person asked to try again. */
-  async redriving(service: string): Promise<DeadLetter[]> {
+  /** What a person asked to try again, and what is tried again by itself. */
+  async pending(service: string): Promise<DeadLetter[]> {
     const { rows } = await this.pool.query<DeadLetter>({
-      name: 'redriving',
-      text: `select * from log.dead_letters where service = $1 and state = 'redriving' order by position limit 100`,
+      name: 'pending',
+      text: `select * from log.dead_letters where service = $1 and state in ('redriving', 'failing')
+        order by state desc, position limit 100`,
       values: [service],
     });
     return rows;

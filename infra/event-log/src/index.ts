@@ -18,7 +18,7 @@ export {
 } from './log.ts';
 export { migrate, missingMigrations, NewerDataError, type Migration, type ServiceSchema } from './migrate.ts';
 export { isOutage, isRefusal, outlast } from './outage.ts';
-export { apply, beginCheckpoint, checkpoint, saveCheckpoint, type Board } from './board.ts';
+export { apply, beginCheckpoint, checkpoint, saveCheckpoints, type Board } from './board.ts';
 export { change, projection, type AnyProjection, type Change, type LeftOut } from './projection.ts';
 export { BatchRefused, FoldError } from './fold.ts';
 export { rebuild, type Drift, type RebuildOptions } from './rebuild.ts';

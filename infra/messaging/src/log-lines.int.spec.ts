@@ -38,10 +38,10 @@ describe('What is logged of an error that quotes a text', () => {
     await here.letters.failed('spec', 'spec.notes', { position: 1, id: randomUUID(), type: 'CallFailed' }, 'x');
     await here.write(1);
     await heard('spec could not apply a batch.');
-    await heard('The ack floor was not kept this time.');
+    await heard('The ack floors were not kept this time.');
     await heard('Nothing was re-driven this time.');
     await here.deleteStream();
-    await heard('The feed waits for the stream.');
+    await heard('The feeds wait for the stream.');
     await heard('The reaction waits for the stream.');
     expect(said('spec could not apply a batch.')[0]).toMatchObject({ err: { type: 'error', code: 'P0001' } });
     isQuiet();

@@ -6,17 +6,10 @@ import {
   type JsMsg,
 } from '@nats-io/jetstream';
 import { OwnError, type AnyEvent, type EventDefinition, type Stored } from '@taskbench/contracts';
-import {
-  beginCheckpoint,
-  DeadLetters,
-  isOutage,
-  lift,
-  saveCheckpoint,
-  type EventLog,
-  type Pool,
-} from '@taskbench/event-log';
+import { beginCheckpoint, DeadLetters, isOutage, lift, type EventLog, type Pool } from '@taskbench/event-log';
 import { within, type Logger } from '@taskbench/telemetry';
 import type { Consumer } from './feed.ts';
+import { keepFloor } from './floors.ts';
 import { genuine } from './genuine.ts';
 import { decode } from './message.ts';
 import { Pace } from './pace.ts';
@@ -47,11 +40,7 @@ export const reaction = <Type extends string, Data>(
 /** The durable consumer of a service's reaction. */
 export const durableOf = (service: string, { name }: Pick<Reaction, 'name'>): string => `${service}-${name}`;
 
-const isGone = (error: unknown): boolean =>
-  error instanceof Error && (error.name === 'StreamNotFoundError' || error.name === 'ConsumerNotFoundError');
-
 const ACK_WAIT_MS = 5_000;
-const FLOOR_MS = 1_000;
 const BUSY_PER_SECOND = 40;
 const LONGEST_REST_MS = 200;
 const AGAIN_MS = 250;
@@ -156,10 +145,11 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
 
   async function receive(): Promise<void> {
     while (open) {
-      let keeping: NodeJS.Timeout | undefined;
+      let keeping: (() => void) | undefined;
       try {
         const { carrier, consumer } = await ensure();
-        keeping = setInterval(() => void keepFloor(carrier, consumer), FLOOR_MS);
+        const gone = () => messages?.stop();
+        keeping = keepFloor({ name: durable, service, carrier, gone }, transport, pool, logger);
         messages = await consumer.consume({ max_messages: 200, abort_on_missing_resource: true });
         if (!open) messages.stop(); // closed while it was made: nobody else would stop it
         for await (const message of messages) {
@@ -169,28 +159,9 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
       } catch (error) {
         if (open) logger.debug({ err: error }, 'The reaction waits for the stream.');
       } finally {
-        clearInterval(keeping);
+        keeping?.();
       }
       if (open) await new Promise((done) => setTimeout(done, AGAIN_MS));
-    }
-  }
-
-  let kept = 0;
-  async function keepFloor({ name, base }: Carrier, consumer: JsConsumer): Promise<void> {
-    try {
-      const { state } = await transport.manager.streams.info(name);
-      const { ack_floor, num_pending, num_ack_pending } = await consumer.info();
-      // With nothing left to do, it is through with all that the stream had a moment before.
-      const floor = base + (num_pending === 0 && num_ack_pending === 0 ? state.last_seq : ack_floor.stream_seq);
-      if (floor === kept || state.last_seq === 0) return;
-      const last = await transport.manager.streams.getMessage(name, { seq: state.last_seq });
-      const id = last?.header.get('Nats-Msg-Id') ?? '';
-      await saveCheckpoint(pool, service, durable, floor, { position: base + state.last_seq, id });
-      kept = floor;
-    } catch (error) {
-      logger.debug({ err: error }, 'The ack floor was not kept this time.');
-      // The client is not told when they went while it was asking for messages, and would wait for long.
-      if (isGone(error)) messages?.stop();
     }
   }
 

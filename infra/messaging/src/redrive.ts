@@ -23,8 +23,9 @@ export function startRedrive(board: Board, reactions: readonly Reaction[], deps:
   let round: Promise<void> | null = null;
 
   async function all(): Promise<void> {
-    await letters.passed(service);
-    for (const letter of await letters.redriving(service)) {
+    const pending = await letters.pending(service);
+    if (pending.some(({ state }) => state === 'failing')) await letters.passed(service);
+    for (const letter of pending.filter(({ state }) => state === 'redriving')) {
       const { consumer, position, event_id: event } = letter;
       await within({ consumer, position, event }, () => one(letter));
     }

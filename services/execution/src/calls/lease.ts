@@ -94,7 +94,7 @@ export class Lease implements Worker {
     if (!client) return;
     const asked = Date.now();
     try {
-      await client.query(RENEW, [this.owner, !this.retired]);
+      await client.query({ name: 'renew', text: RENEW, values: [this.owner, !this.retired] });
       this.renewedAt = asked;
     } catch (error) {
       this.runtime.logger.warn({ err: error }, 'The lease could not be renewed.');

@@ -13,6 +13,8 @@ interface LostLease {
 }
 
 const EVERY_MS = 500;
+/** What no waiting call depends on is looked for in one round of so many. */
+const TIDY_ROUNDS = 4;
 /** A process whose connection was cut has this long to be back before it is taken for dead. */
 const GRACE_MS = 1_500;
 
@@ -28,17 +30,14 @@ const LOST = `
   where l.owner <> $1 and (l.until < now() or l.owner = any($2::text[]))
     and pg_postmaster_start_time() < now() - interval '6 s' limit 200`;
 
-// Released leases whose due row has caught up, or has gone, are no longer needed.
+// What is no longer needed: processes that have not been heard of for long, streaks of evaluations that have ended, limits of
+// models that have not complained for long, and released leases whose due row has caught up, or has gone.
 const SPENT = `
+  with workers as (delete from execution.workers where until < now() - interval '1 minute'),
+    streaks as (delete from execution.streaks s where not exists (select 1 from execution.runs r where r.evaluation_id = s.evaluation_id)),
+    throttles as (delete from execution.throttles where greatest(lowered_at, resume_at) < now() - interval '5 minutes')
   delete from execution.leases l where l.owner is null and l.until < now() - interval '2 s'
   and coalesce((select d.version from execution.due_calls d where d.call_id = l.call_id), l.version) >= l.version`;
-
-// Processes that have not been heard of for long.
-const GONE = `delete from execution.workers where until < now() - interval '1 minute'`;
-
-// Of evaluations that have ended; and of models that have not complained for long.
-const PAST = `delete from execution.streaks s where not exists (select 1 from execution.runs r where r.evaluation_id = s.evaluation_id)`;
-const CALMED = `delete from execution.throttles where greatest(lowered_at, resume_at) < now() - interval '5 minutes'`;
 
 // A due row that says "attempting" without any lease lost its owner together with the lease table.
 const ORPHANED = `
@@ -50,6 +49,7 @@ const ORPHANED = `
 export class Reaper extends Sweep {
   /** Owners whose lock was found free, and since when. */
   private silent = new Map<string, number>();
+  private sweeps = 0;
 
   constructor(
     private readonly runtime: Runtime,
@@ -61,17 +61,16 @@ export class Reaper extends Sweep {
   private async sweep(): Promise<void> {
     const { client, connectedAt, owner } = this.lease;
     if (!client || connectedAt === null) return this.silent.clear();
-    const { rows } = await client.query<{ owner: string }>(SILENT, [owner]);
+    const { rows } = await client.query<{ owner: string }>({ name: 'silent', text: SILENT, values: [owner] });
     this.silent = new Map(rows.map(({ owner: one }) => [one, this.silent.get(one) ?? Date.now()]));
     if (Date.now() - connectedAt < LEASE_MS) return;
     const dead = [...this.silent].filter(([, since]) => Date.now() - since >= GRACE_MS).map(([one]) => one);
-    const lost = await client.query<LostLease>(LOST, [owner, dead]);
-    const orphaned = await client.query<LostLease>(ORPHANED);
-    await Promise.all([...lost.rows, ...orphaned.rows].map((one) => this.doubt(one)));
-    await client.query(SPENT);
-    await client.query(GONE);
-    await client.query(PAST);
-    await client.query(CALMED);
+    const lost = await client.query<LostLease>({ name: 'lost', text: LOST, values: [owner, dead] });
+    await Promise.all(lost.rows.map((one) => this.doubt(one)));
+    if (this.sweeps++ % TIDY_ROUNDS > 0) return;
+    const orphaned = await client.query<LostLease>({ name: 'orphaned', text: ORPHANED });
+    await Promise.all(orphaned.rows.map((one) => this.doubt(one)));
+    await client.query({ name: 'spent', text: SPENT });
   }
 
   private async doubt({ call_id, attempt, request, hold }: LostLease): Promise<void> {
