@@ -13,9 +13,6 @@ export interface Board {
 /** The name of a service's checkpoint; its reactions have theirs beside it. */
 export const PROJECTIONS = 'projections';
 const NONE: LeftOut = new Set();
-// On fresh tables Postgres would scan and hash; the tables are small today and large tomorrow, the plan stays the same.
-const BEGIN =
-  'begin; set local enable_seqscan = off; set local enable_bitmapscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off';
 
 /** Up to which log position a service's rows show the truth, or how far a reaction has come. */
 export async function checkpoint(pool: Pool | Client, schema: string, name = PROJECTIONS): Promise<number> {
@@ -58,10 +55,10 @@ export async function saveCheckpoints(
 }
 
 /** Runs work in one transaction; what fails is rolled back and its connection is not used again. */
-export async function transaction<T>(pool: Pool, begin: string, work: (client: Client) => Promise<T>): Promise<T> {
+export async function transaction<T>(pool: Pool, work: (client: Client) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
-    await client.query(begin);
+    await client.query('begin');
     const result = await work(client);
     await client.query('commit');
     client.release();
@@ -86,7 +83,7 @@ export async function lockCheckpoint(client: Client, schema: string): Promise<nu
 }
 
 /**
- * Applies what has arrived, rows and checkpoint in one transaction. Locks the checkpoint, then filters by it, then
+ * Applies what has arrived, rows and checkpoint in one transaction on a steady connection. Locks the checkpoint, then filters by it, then
  * folds, so that replicas may compete and a repeated batch changes nothing. A hole before the batch, and a batch that is
  * not this log's (carried before a backup was restored), are read from the log. When Postgres refuses the rows of a
  * batch, fewer events are tried, until the one whose row it is stands alone. Answers the new checkpoint.
@@ -139,7 +136,7 @@ function applyUpTo(
   arrived: readonly Stored[],
   leftOut: LeftOut,
 ): Promise<number> {
-  return transaction(pool, BEGIN, async (client) => {
+  return transaction(pool, async (client) => {
     const from = await lockCheckpoint(client, board.schema);
     const events = (await contiguous(log, client, from, arrived)).slice(0, most);
     const to = events.at(-1)?.position ?? from;

@@ -13,12 +13,22 @@ export type Client = pg.PoolClient;
  */
 export const SERVICE_OPTIONS = '-c role=taskbench_service -c jit=off';
 
+// Plans are kept and go by index: on fresh tables Postgres would scan and hash, and they are small today and large tomorrow.
+// Only a commit with events waits for the disk (`log.append` says so); what a crash takes of the rows, the log gives back.
+const STEADY_OPTIONS =
+  '-c synchronous_commit=off -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
+
 // A new connection plans every statement and function anew: what comes after a short rest should not pay for that.
 const IDLE_MS = 5 * 60_000;
 
 /** Connections that may only append to the log and read it, and own their service's schema. */
-export function servicePool(url: string, max = 10): Pool {
-  const pool = new pg.Pool({ connectionString: url, max, options: SERVICE_OPTIONS, idleTimeoutMillis: IDLE_MS });
+export const servicePool = (url: string, max = 10): Pool => pooled(url, max, SERVICE_OPTIONS);
+
+/** The same for the log and what follows it: claims and projections, which touch few rows at a time. */
+export const steadyPool = (url: string, max = 10): Pool => pooled(url, max, `${SERVICE_OPTIONS} ${STEADY_OPTIONS}`);
+
+function pooled(connectionString: string, max: number, options: string): Pool {
+  const pool = new pg.Pool({ connectionString, max, options, idleTimeoutMillis: IDLE_MS });
   // A connection that Postgres drops is replaced, and who used it is told by its next query; without listeners, also on
   // one that is checked out and between two queries, it would end the process.
   pool.on('error', () => undefined);

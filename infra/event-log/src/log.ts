@@ -84,6 +84,7 @@ export function observed(entries: readonly Entry[], results: Appended[], began: 
 export class EventLog {
   private readonly writer: GroupCommit;
 
+  /** @param pool Steady connections, which claims and projections share. */
   constructor(readonly pool: Pool) {
     this.writer = groupCommit((entries) => this.commit(entries));
   }

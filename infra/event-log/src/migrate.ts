@@ -4,6 +4,7 @@ import type { Pool } from './database.ts';
 import { deadLettersSchema } from './dead-letters.sql.ts';
 import { lowWaterSchema } from './low-water.sql.ts';
 import { logSchema, serviceRole } from './schema.sql.ts';
+import { steadyAppend } from './steady-append.sql.ts';
 
 /** One step of a schema: applied once, in order, never edited. */
 export interface Migration {
@@ -89,6 +90,7 @@ function steps(services: readonly ServiceSchema[]): Migration[] {
     { name: 'log/0001-log', sql: logSchema },
     { name: 'log/0002-dead-letters', sql: deadLettersSchema },
     { name: 'log/0003-low-water', sql: lowWaterSchema },
+    { name: 'log/0004-steady-append', sql: steadyAppend },
     ...services.flatMap(({ schema, migrations }) => [
       { name: `${schema}/0000-schema`, sql: ownSchema(schema) },
       ...migrations.map(({ name, sql }) => ({

@@ -33,7 +33,7 @@ export function rebuild(
   boards: readonly Board[],
   { repair, leftOut = new Set(), progress }: RebuildOptions,
 ): Promise<{ events: number; drifts: Drift[] }> {
-  return transaction(pool, 'begin', async (client) => {
+  return transaction(pool, async (client) => {
     const shadows = boards.map(({ projections }) => projections.map((rules) => new Shadow(rules)));
     for (const shadow of shadows.flat()) await shadow.create(client);
     const seen: number[] = [];

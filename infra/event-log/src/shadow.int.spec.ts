@@ -52,7 +52,7 @@ describe('A table folded anew', () => {
   it.each([1, 2, 5, 1_000])('has the rows of the live one when at most %i of them are kept in memory', async (most) => {
     const live = await rowsOf(pool, 'spec.sums');
     expect(live.length).toBeGreaterThan(3);
-    await transaction(pool, 'begin', async (client) => {
+    await transaction(pool, async (client) => {
       const shadow = new Shadow(sums, most);
       await shadow.create(client);
       for (let at = 0; at < events.length; at += 7) await shadow.take(client, events.slice(at, at + 7), new Set());

@@ -8,7 +8,6 @@ import {
   type Board,
   type EventLog,
   type LeftOut,
-  type Pool,
 } from '@taskbench/event-log';
 import { within, type Logger } from '@taskbench/telemetry';
 import { Pace } from './pace.ts';
@@ -26,7 +25,6 @@ export interface Consumer {
 }
 
 export interface FeedDeps {
-  readonly pool: Pool;
   readonly log: EventLog;
   readonly transport: Transport;
   readonly logger: Logger;
@@ -42,7 +40,8 @@ const AGAIN_MS = 250;
  * Keeps a service's rows up to the log, from the checkpoint on. Handles at once what JetStream has brought, then rests for a
  * window. What it does not bring within a second is read from the log.
  */
-export function startFeed(feed: Feed, { pool, log, transport, logger }: FeedDeps): Consumer {
+export function startFeed(feed: Feed, { log, transport, logger }: FeedDeps): Consumer {
+  const { pool } = log;
   const letters = new DeadLetters(pool);
   let open = true;
   let arrived: Stored[] = [];

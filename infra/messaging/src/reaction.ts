@@ -149,7 +149,7 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
       try {
         const { carrier, consumer } = await ensure();
         const gone = () => messages?.stop();
-        keeping = keepFloor({ name: durable, service, carrier, gone }, transport, pool, logger);
+        keeping = keepFloor({ name: durable, service, carrier, gone }, transport, log.pool, logger);
         messages = await consumer.consume({ max_messages: 200, abort_on_missing_resource: true });
         if (!open) messages.stop(); // closed while it was made: nobody else would stop it
         for await (const message of messages) {

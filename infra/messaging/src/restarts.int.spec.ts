@@ -59,6 +59,17 @@ describe('A feed, a reaction and a relay', () => {
     await whole();
   });
 
+  it('find each event that was appended in the log, when Postgres is killed the moment after', async () => {
+    for (let time = 0; time < 3; time++) {
+      await here.write(1);
+      const { position } = await here.log.head();
+      await killed(postgres);
+      postgres = await startPostgres({ ...postgresOptions, port: portOf(postgres) });
+      await until('Postgres is back', async () => (await here.log.head()).position >= position);
+    }
+    await whole();
+  });
+
   it('go on when NATS was killed and came back without its storage', async () => {
     const writer = meanwhile();
     await sleep(300);

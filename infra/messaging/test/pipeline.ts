@@ -9,6 +9,7 @@ import {
   projection,
   rebuild,
   servicePool,
+  steadyPool,
   type Drift,
   type Pool,
 } from '@taskbench/event-log';
@@ -75,7 +76,7 @@ export class Pipeline {
     readonly natsUrl: string,
   ) {
     this.pool = servicePool(database.url);
-    this.log = new EventLog(this.pool);
+    this.log = new EventLog(steadyPool(database.url));
     this.letters = new DeadLetters(this.pool);
   }
 
@@ -156,7 +157,7 @@ export class Pipeline {
     const carrier = await findCarrier(this.transport);
     if (carrier) await this.transport.manager.streams.delete(carrier.name);
     await this.transport.connection.close();
-    await this.pool.end();
+    await Promise.all([this.pool.end(), this.log.pool.end()]);
     await this.database.drop();
   }
 

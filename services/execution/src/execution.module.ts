@@ -24,6 +24,7 @@ import { connections as connectionRows } from './migrations/0007-connections.ts'
 import { lookups as lookupRows } from './migrations/0008-lookups.ts';
 import { carried } from './migrations/0009-carried.ts';
 import { swaps } from './migrations/0010-swaps.ts';
+import { steadySteps } from './migrations/0011-steady-steps.ts';
 import { calls } from './projections/calls.ts';
 import { dueCalls } from './projections/due-calls.ts';
 import { evaluationBoard } from './projections/evaluation-board.ts';
@@ -42,7 +43,19 @@ import { requestGeneration } from './reactions/request-generation.ts';
 /** Evaluations: every model answers every input. The only service that holds keys and sends requests. */
 export const execution = defineService({
   name: 'execution',
-  migrations: [boards, claims, limits, catalogueCopy, outcomes, imported, connectionRows, lookupRows, carried, swaps],
+  migrations: [
+    boards,
+    claims,
+    limits,
+    catalogueCopy,
+    outcomes,
+    imported,
+    connectionRows,
+    lookupRows,
+    carried,
+    swaps,
+    steadySteps,
+  ],
   projections: [runs, dueCalls, tasks, calls, evaluationBoard, modelProgress, lookups],
 
   parts(runtime) {

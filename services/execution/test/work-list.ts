@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { EventLog, migrate, servicePool, type Pool } from '@taskbench/event-log';
+import { EventLog, migrate, steadyPool, type Pool } from '@taskbench/event-log';
 import { freshDatabase } from '@taskbench/testing';
 import { execution } from '../src/execution.module.ts';
 import { step, type Claimed, type Outcome } from '../src/calls/claims.ts';
@@ -20,7 +20,7 @@ export interface Due {
 export async function workList() {
   const database = await freshDatabase();
   await migrate(database.url, [{ schema: 'execution', migrations: execution.migrations }]);
-  const pool: Pool = servicePool(database.url, 4);
+  const pool: Pool = steadyPool(database.url, 4);
   const log = new EventLog(pool);
   const evaluation: string = randomUUID();
 

@@ -62,7 +62,7 @@ export class Dispatcher implements Worker {
     });
 
   private async run(): Promise<void> {
-    await outlast(() => limitConnections(this.runtime.pool, this.connection.id, this.connection.concurrency));
+    await outlast(() => limitConnections(this.runtime.log.pool, this.connection.id, this.connection.concurrency));
     while (this.open || this.flying.size > 0) {
       const want = this.open && this.lease.held() ? SLOTS - this.flying.size : 0;
       if (this.jobs.length === 0 && !(this.due && want > 0)) {
@@ -90,7 +90,7 @@ export class Dispatcher implements Worker {
 
   private async turn(jobs: readonly Job[], want: number, swap = false): Promise<void> {
     const { appended, claimed } = await step(
-      this.runtime.pool,
+      this.runtime.log.pool,
       this.lease.owner,
       jobs.map(({ release }) => release),
       want,
@@ -104,7 +104,7 @@ export class Dispatcher implements Worker {
 
   /** Sends what a lost reply claimed for this process: its intent is in the log, no request was made. */
   private async adopt(): Promise<void> {
-    for (const one of await holding(this.runtime.pool, this.lease.owner)) {
+    for (const one of await holding(this.runtime.log.pool, this.lease.owner)) {
       const { call_id } = one.request.call;
       if ((this.flying.get(call_id) ?? 0) < one.attempt) this.start(one);
     }
