@@ -13,6 +13,7 @@ export interface Board {
 /** The name of a service's checkpoint; its reactions have theirs beside it. */
 export const PROJECTIONS = 'projections';
 const NONE: LeftOut = new Set();
+const HOLE = 1_000;
 
 /** Up to which log position a service's rows show the truth, or how far a reaction has come. */
 export async function checkpoint(pool: Pool | Client, schema: string, name = PROJECTIONS): Promise<number> {
@@ -69,15 +70,26 @@ export async function transaction<T>(pool: Pool, work: (client: Client) => Promi
   }
 }
 
-/** Holds a service's checkpoint against every other writer of its rows until the transaction ends. */
-export async function lockCheckpoint(client: Client, schema: string): Promise<number> {
+/**
+ * Holds a service's checkpoint against every other writer of its rows until the transaction ends. With it the id of the log's
+ * event at a place: what was carried before a backup was restored has another.
+ */
+export async function lockCheckpoint(
+  client: Client,
+  schema: string,
+  place = 0,
+): Promise<{ position: number; id: string | null }> {
   const lock = {
     name: `lock ${schema}`,
-    text: `select position from ${schema}.checkpoints where name = $1 for update`,
+    text: `select c.position, (select e.id from log.events e where e.position = $2) as id
+      from ${schema}.checkpoints c where name = $1 for update of c`,
   };
   for (;;) {
-    const { rows } = await client.query<{ position: number }>({ ...lock, values: [PROJECTIONS] });
-    if (rows[0]) return rows[0].position;
+    const { rows } = await client.query<{ position: number; id: string | null }>({
+      ...lock,
+      values: [PROJECTIONS, place],
+    });
+    if (rows[0]) return rows[0];
     await client.query(`insert into ${schema}.checkpoints values ($1, 0) on conflict do nothing`, [PROJECTIONS]);
   }
 }
@@ -137,8 +149,13 @@ function applyUpTo(
   leftOut: LeftOut,
 ): Promise<number> {
   return transaction(pool, async (client) => {
-    const from = await lockCheckpoint(client, board.schema);
-    const events = (await contiguous(log, client, from, arrived)).slice(0, most);
+    const sorted = arrived.toSorted((a, b) => a.position - b.position);
+    const last = sorted.at(-1);
+    const { position: from, id } = await lockCheckpoint(client, board.schema, last?.position);
+    const fresh = sorted.filter(({ position }) => position > from);
+    const unbroken = id === last?.id && fresh.every(({ position }, index) => position === from + 1 + index);
+    const inLog = async () => (await log.rows(from, HOLE, client)).map(parseStored);
+    const events = (last && (unbroken || fresh.length === 0) ? fresh : await inLog()).slice(0, most);
     const to = events.at(-1)?.position ?? from;
     if (to > from) {
       for (const rules of board.projections) await project(client, rules, events, leftOut);
@@ -147,14 +164,4 @@ function applyUpTo(
     }
     return to;
   });
-}
-
-const HOLE = 1_000;
-
-async function contiguous(log: EventLog, client: Client, from: number, arrived: readonly Stored[]): Promise<Stored[]> {
-  const fresh = arrived.filter(({ position }) => position > from).sort((a, b) => a.position - b.position);
-  if (fresh.length === 0 && arrived.length > 0) return [];
-  const unbroken = fresh.every(({ position }, index) => position === from + 1 + index);
-  if (unbroken && fresh.length > 0 && (await log.held([fresh.at(-1)!], client)).size === 1) return fresh;
-  return (await log.rows(from, HOLE, client)).map(parseStored);
 }

@@ -60,18 +60,44 @@ async function foldAndWrite(
   if (changes.length === 0) return;
   const keys = new Map(changes.map(({ key }) => [nameOf(rules, key), key]));
   const loaded = await load(client, rules, [...keys.values()]);
-  const rows = new Map<string, AnyRow | undefined>(loaded.map((row) => [nameOf(rules, row), row]));
-  const existed = new Set(rows.keys());
+  const existed = new Map(loaded.map((row) => [nameOf(rules, row), row]));
+  const rows = new Map<string, AnyRow | undefined>(existed);
   for (const { key, next, event } of changes) {
     const name = nameOf(rules, key);
     const before = rows.get(name);
     const after = guarded(rules, event, () => next(before));
     if (after !== before) rows.set(name, after && { ...after, position: event.position });
   }
-  const there = [...rows.values()].filter((row) => row !== undefined);
+  const [fresh, moved]: [AnyRow[], Moved[]] = [[], []];
+  for (const [name, row] of rows) {
+    const before = existed.get(name);
+    if (row && !before) fresh.push(row);
+    else if (row && before && row !== before) moved.push({ row, before });
+  }
   const gone = [...keys].filter(([name]) => existed.has(name) && rows.get(name) === undefined).map(([, key]) => key);
-  await upsert(client, rules, there);
+  await upsert(client, rules, fresh);
+  await update(client, rules, moved);
   await remove(client, rules, gone);
+}
+
+/** A row and what it was before. */
+interface Moved {
+  readonly row: AnyRow;
+  readonly before: AnyRow;
+}
+
+/** Writes what is no longer as it was: rows carry much that seldom changes, such as the whole of a request. */
+async function update(client: Client, { key, table }: AnyProjection, rows: readonly Moved[]): Promise<void> {
+  if (rows.length === 0) return;
+  const changed = ({ row, before }: Moved) => Object.keys(row).filter((column) => row[column] !== before[column]);
+  const columns = [...new Set(rows.flatMap(changed))].sort();
+  const same = key.map((column) => `t.${column} = k.${column}`).join(' and ');
+  const statement = planned(
+    `update ${table} t set ${columns.map((column) => `${column} = k.${column}`).join(', ')}
+     from json_populate_recordset(null::${table}, $1::json) k where ${same}`,
+  );
+  const cells = rows.map(({ row }) => Object.fromEntries([...key, ...columns].map((column) => [column, row[column]])));
+  await client.query({ ...statement, values: [JSON.stringify(cells)] });
 }
 
 /** What names a row among those of its table. */

@@ -125,11 +125,8 @@ export class EventLog {
   }
 
   /** The ids of those events that lie at their positions: what was carried before a backup was restored does not. */
-  async held(
-    events: readonly Pick<Stored, 'position' | 'id'>[],
-    within: Pool | Client = this.pool,
-  ): Promise<Set<string>> {
-    const { rows } = await within.query<{ id: string }>({
+  async held(events: readonly Pick<Stored, 'position' | 'id'>[]): Promise<Set<string>> {
+    const { rows } = await this.pool.query<{ id: string }>({
       name: 'held',
       text: `select a.id from unnest($1::bigint[], $2::uuid[]) a(position, id)
         where (select e.id from log.events e where e.position = a.position) = a.id`,

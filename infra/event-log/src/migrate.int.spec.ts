@@ -30,7 +30,7 @@ describe('Migrations', () => {
     await Promise.all(Array.from({ length: 8 }, () => migrate(database.url, rooms)));
     expect(await count('select count(*) as n from spec.one')).toBe(1);
     expect(await count('select count(*) as n from log.head')).toBe(1);
-    expect(await count('select count(*) as n from public.taskbench_migrations')).toBe(6);
+    expect(await count('select count(*) as n from public.taskbench_migrations')).toBe(7);
   });
 
   it('leave nothing half done when one fails, and go on from there once it is mended', async () => {

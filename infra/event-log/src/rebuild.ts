@@ -44,7 +44,7 @@ export function rebuild(
     const drifts: Drift[] = [];
     let events = to;
     for (const [at, { schema }] of boards.entries()) {
-      const until = await lockCheckpoint(client, schema);
+      const { position: until } = await lockCheckpoint(client, schema);
       await fold(client, log, shadows[at]!, { from: to, to: until, leftOut, progress });
       events = Math.max(events, until);
       for (const shadow of shadows[at]!) {

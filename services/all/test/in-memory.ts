@@ -50,9 +50,20 @@ export function inMemory(events: readonly Stored[]) {
       for (const row of parsed(values)) tableOf(table!).delete(nameOf(row, key));
       return [];
     }
+    if (/^update \S+ t set/.test(sql)) {
+      const [, table] = /update (\S+)/.exec(sql)!;
+      const key = [...sql.matchAll(/t\.(\w+) = k\./g)].map(([, column]) => column!);
+      for (const row of parsed(values)) {
+        const known = tableOf(table!).get(nameOf(row, key));
+        if (known) Object.assign(known, row);
+      }
+      return [];
+    }
     if (/^update \w+\.checkpoints/.test(sql)) position = values![1] as number;
-    else if (/^\s*select position from \w+\.checkpoints/.test(sql)) return [{ position }];
-    else if (!/^(begin|commit)/.test(sql)) throw new Error(`Unknown here: ${sql}`);
+    else if (/^select c\.position/.test(sql)) {
+      const place = values![1] as number;
+      return [{ position, id: (place <= appended && events[place - 1]?.id) || null }];
+    } else if (!/^(begin|commit)/.test(sql)) throw new Error(`Unknown here: ${sql}`);
     return [];
   }
 
@@ -96,8 +107,6 @@ export function inMemory(events: readonly Stored[]) {
       events
         .slice(after, Math.min(after + limit, appended))
         .map((event) => ({ ...event, data: JSON.stringify(event.data), hash: Buffer.alloc(0) })),
-    held: async (asked: readonly { id: string; position: number }[]) =>
-      new Set(asked.filter(({ id, position: at }) => events[at - 1]?.id === id).map(({ id }) => id)),
   } as unknown as EventLog;
 
   return {

@@ -65,7 +65,7 @@ describe('The dispatcher', () => {
     await settle(entry, { call_id, attempt: claimed.attempt, version: claimed.version + 1, outcome: null });
   };
   const open = () => {
-    const runtime = { pool: breaking, log, logger: silent } as unknown as Runtime;
+    const runtime = { log: { pool: breaking }, logger: silent } as unknown as Runtime;
     const lease = { owner: 'me', held: () => true, retire: async () => undefined } as unknown as Lease;
     return new Dispatcher(runtime, lease, answer, { id: 'c', concurrency: 100 });
   };
