@@ -12,12 +12,20 @@ describe('A pace', () => {
 
   it('rests longer step by step while much comes, and no longer than its longest', () => {
     const rests = over(Array.from({ length: 20 }, (_, n) => [1_000 + n * 100, 50]));
-    expect(rests.slice(0, 4)).toEqual([20, 25, 31, 39]);
+    expect(rests.slice(0, 4)).toEqual([25, 31, 39, 49]);
     expect(rests.at(-1)).toBe(200);
   });
 
-  it('rests shortly again as soon as less comes', () => {
+  it('rests shortly again soon after less comes', () => {
     const busy = Array.from({ length: 20 }, (_, n) => [1_000 + n * 100, 50] as const);
-    expect(over([...busy, [3_200, 5]]).at(-1)).toBe(20);
+    expect(over([...busy, [4_200, 5]]).at(-1)).toBe(20);
+  });
+
+  it('takes bunches with pauses between them for what they are in a second', () => {
+    const bunches = Array.from({ length: 20 }, (_, n) => [
+      [1_000 + n * 60, 1] as const,
+      [1_025 + n * 60, 9] as const,
+    ]).flat();
+    expect(over(bunches).at(-1)).toBe(200); // 166 a second
   });
 });

@@ -1,5 +1,7 @@
 const SHORTEST_MS = 20;
 const GROWTH = 1.25;
+/** Events are counted over about so long: they come in bunches, of calls that were sent together. */
+const MEMORY_S = 0.2;
 
 /**
  * How long a consumer rests after a batch, so that what comes next shares its statements and commits. Little is handled
@@ -8,6 +10,7 @@ const GROWTH = 1.25;
 export class Pace {
   private rest = SHORTEST_MS;
   private before = 0;
+  private perSecond = 0;
 
   /** @param busyPerSecond From how many events a second on much comes. */
   constructor(
@@ -17,8 +20,10 @@ export class Pace {
 
   /** The rest after a batch of so many events, ms. */
   after(events: number, now = performance.now()): number {
-    const busy = events * 1_000 > this.busyPerSecond * (now - this.before);
+    this.perSecond *= Math.exp(-(now - this.before) / 1_000 / MEMORY_S);
+    this.perSecond += events / MEMORY_S;
     this.before = now;
+    const busy = this.perSecond > this.busyPerSecond;
     this.rest = busy ? Math.min(this.longestMs, this.rest * GROWTH) : SHORTEST_MS;
     return this.rest;
   }
