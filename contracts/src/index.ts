@@ -1,3 +1,4 @@
+export { canonical } from './canonical.ts';
 export * from './event.ts';
 export * from './own-error.ts';
 export * from './ids.ts';

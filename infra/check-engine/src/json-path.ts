@@ -20,11 +20,3 @@ export const found = (path: string, value: unknown): unknown[] =>
   compile(path)
     .query(value as JSONValue)
     .values();
-
-/** A JSON value as text, the same for equal values: the order of fields aside. */
-export const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );

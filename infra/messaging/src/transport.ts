@@ -43,6 +43,7 @@ export async function openTransport(natsUrl: string, log: EventLog, name: string
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
     waitOnFirstConnect: true,
+    noAsyncTraces: true, // each question would keep the stack of who asked
   });
   let connected = true;
   void (async () => {

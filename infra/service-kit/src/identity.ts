@@ -16,11 +16,3 @@ function time(): Buffer {
   bytes.writeUIntBE(Date.now(), 0, 6);
   return bytes;
 }
-
-/** JSON with its keys in order, so that equal requests have equal bytes. */
-export const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    part && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );

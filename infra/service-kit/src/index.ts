@@ -2,7 +2,7 @@ export { boot, type BootOptions, type Running } from './boot.ts';
 export { caughtUp } from './caught-up.ts';
 export { ConfigError, generatorOf, isOpenRouter, readConfig, type Config } from './config.ts';
 export { badCursor, numberCursor } from './cursor.ts';
-export { canonical, resourceId } from './identity.ts';
+export { resourceId } from './identity.ts';
 export { fieldIssues } from './issues.ts';
 export { Kept } from './kept.ts';
 export { main } from './main.ts';

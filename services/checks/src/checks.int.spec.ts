@@ -1,4 +1,5 @@
 import {
+  canonical,
   CallAnswered,
   CallFailed,
   CallUnscored,
@@ -10,7 +11,7 @@ import {
   type Stored,
   type TaskDefinition,
 } from '@taskbench/contracts';
-import { boot, canonical, readConfig, resourceId, type Running } from '@taskbench/service-kit';
+import { boot, readConfig, resourceId, type Running } from '@taskbench/service-kit';
 import { freshDatabase, testServers, type FreshDatabase } from '@taskbench/testing';
 import { checks } from './checks.module.ts';
 

@@ -1,5 +1,5 @@
-import { ChecksGenerated, ChecksProvided, type Problem, type TaskView } from '@taskbench/contracts';
-import { boot, canonical, readConfig, type Running } from '@taskbench/service-kit';
+import { canonical, ChecksGenerated, ChecksProvided, type Problem, type TaskView } from '@taskbench/contracts';
+import { boot, readConfig, type Running } from '@taskbench/service-kit';
 import { freshDatabase, testServers, type FreshDatabase } from '@taskbench/testing';
 import { Client } from 'pg';
 import { tasks } from './tasks.module.ts';

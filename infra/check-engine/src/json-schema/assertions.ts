@@ -1,4 +1,4 @@
-import { canonical } from '../json-path.ts';
+import { canonical } from '@taskbench/contracts';
 import { matches } from '../pattern.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
+import { canonical } from '@taskbench/contracts';
 import { z } from 'zod';
 import { told, unless } from '../evaluation.ts';
-import { canonical } from '../json-path.ts';
 import { defineRule } from '../rule.ts';
 
 export const equals = defineRule({

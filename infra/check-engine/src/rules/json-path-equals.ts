@@ -1,7 +1,8 @@
+import { canonical } from '@taskbench/contracts';
 import { z } from 'zod';
 import { fail, told, unless } from '../evaluation.ts';
 import { placeOf } from '../items.ts';
-import { canonical, found, Path } from '../json-path.ts';
+import { found, Path } from '../json-path.ts';
 import { near } from '../numbers.ts';
 import { defineRule } from '../rule.ts';
 

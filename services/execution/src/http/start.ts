@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import {
+  canonical,
   EvaluationStarted,
   type CheckEvaluation,
   type DataOf,
@@ -9,7 +10,7 @@ import {
 } from '@taskbench/contracts';
 import { handle, type SealedText } from '@taskbench/event-log';
 import { Rejection } from '@taskbench/kernel';
-import { BadInput, canonical, caughtUp, KeyReused, NotFound, resourceId, type Runtime } from '@taskbench/service-kit';
+import { BadInput, caughtUp, KeyReused, NotFound, resourceId, type Runtime } from '@taskbench/service-kit';
 import type { Connections } from '../connections/connections.ts';
 import { evaluation } from '../domain/evaluation.ts';
 import type { KnownTask } from '../projections/tasks.ts';

@@ -1,4 +1,5 @@
 import {
+  canonical,
   parseUsd,
   type DataOf,
   type EvaluationStarted,
@@ -6,7 +7,7 @@ import {
   type RecordedOutput,
   type TaskDefinition,
 } from '@taskbench/contracts';
-import { BadInput, canonical, type Runtime } from '@taskbench/service-kit';
+import { BadInput, type Runtime } from '@taskbench/service-kit';
 import { begin, taskOf } from '../http/start.ts';
 import type { Queries } from '../http/queries.ts';
 import type { ListedOutput } from './list.ts';

@@ -1,5 +1,5 @@
-import { columnsOf, type OutputSpec } from '@taskbench/contracts';
-import { canonical, jsonOf } from '@taskbench/service-kit';
+import { canonical, columnsOf, type OutputSpec } from '@taskbench/contracts';
+import { jsonOf } from '@taskbench/service-kit';
 import { normaliseText } from '@taskbench/statistics';
 
 /** Whether the answers to parts of an input can be put together without asking the model. */

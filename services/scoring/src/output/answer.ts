@@ -1,4 +1,4 @@
-import { canonical } from '@taskbench/service-kit';
+import { canonical } from '@taskbench/contracts';
 import { normaliseText } from '@taskbench/statistics';
 import type { Parsed } from './parse.ts';
 

@@ -1,5 +1,4 @@
-import type { FieldRule, Matcher } from '@taskbench/contracts';
-import { canonical } from '@taskbench/service-kit';
+import { canonical, type FieldRule, type Matcher } from '@taskbench/contracts';
 import { normaliseText, textSimilarity } from '@taskbench/statistics';
 import { readDate, sameDate } from './dates.ts';
 import { overlap, readInterval } from './intervals.ts';

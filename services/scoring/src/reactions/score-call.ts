@@ -1,4 +1,5 @@
 import {
+  canonical,
   CallAnswered,
   OutputCarried,
   OutputImported,
@@ -9,7 +10,6 @@ import {
 } from '@taskbench/contracts';
 import { handle, type EventLog, type Texts } from '@taskbench/event-log';
 import { reaction } from '@taskbench/messaging';
-import { canonical } from '@taskbench/service-kit';
 import { score } from '../domain/score.ts';
 import type { Manifests } from '../manifests/manifests.ts';
 import { METRIC_VERSION, REVISION } from '../metric-version.ts';
@@ -43,7 +43,6 @@ const scorer =
     const scorable = { output, spec: task.output, checks, ...asked };
     const { parse, metrics, verdicts, detail, answer: says, fields } = await scoreOutput(scorable, judgeOf(task));
     const sealed = await texts.seal(task_id, canonical(detail));
-    const said = await texts.seal(task_id, says); // its digest alone is kept
     const scored = {
       revision: REVISION,
       metric_version: METRIC_VERSION,
@@ -51,7 +50,7 @@ const scorer =
       metrics,
       verdicts,
       detail: sealed.digest,
-      answer: said.digest,
+      answer: await texts.digestOf(task_id, says),
       fields,
     };
     const data = { ...keyOf(answer), ...scored };

@@ -1,4 +1,5 @@
 import {
+  canonical,
   CreateTask,
   type DataOf,
   type ReviseTask,
@@ -8,7 +9,7 @@ import {
 } from '@taskbench/contracts';
 import { handle } from '@taskbench/event-log';
 import { Rejection } from '@taskbench/kernel';
-import { canonical, KeyReused, parse, resourceId, type Runtime } from '@taskbench/service-kit';
+import { KeyReused, parse, resourceId, type Runtime } from '@taskbench/service-kit';
 import { definitionOf } from '../domain/definition.ts';
 import { revised } from '../domain/revision.ts';
 import { task, type ChecksSource } from '../domain/task.ts';
