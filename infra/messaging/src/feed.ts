@@ -62,7 +62,7 @@ export function startFeed(feed: Feed, { log, transport, logger }: FeedDeps): Con
       overdue = still = false;
       try {
         await catchUp(batch);
-        await rest(pace.after(batch.length));
+        await pace.rest(batch.length);
       } catch (error) {
         arrived.unshift(...batch);
         await trouble(error).catch((second: unknown) => logger.warn({ err: second }, 'A failure could not be noted.'));
@@ -108,6 +108,7 @@ export function startFeed(feed: Feed, { log, transport, logger }: FeedDeps): Con
       hear(event) {
         if (arrived.length >= MOST_WAITING) return; // read from the log when its turn comes
         arrived.push(event);
+        pace.heard();
         ring?.();
       },
       anew: () => void (arrived = []),

@@ -28,4 +28,18 @@ describe('A pace', () => {
     ]).flat();
     expect(over(bunches).at(-1)).toBe(200); // 166 a second
   });
+
+  it('ends a rest when nothing has come for a while, and not while something comes', async () => {
+    const pace = new Pace(100, 5_000);
+    for (let n = 0; n < 30; n++) pace.after(1_000); // rests are at their longest
+    pace.heard();
+    let over = false;
+    const resting = pace.rest(1_000).then(() => (over = true));
+    for (let n = 0; n < 10; n++) {
+      await new Promise((done) => setTimeout(done, 20));
+      pace.heard();
+    }
+    expect(over).toBe(false);
+    await resting; // 5 s would be too long for this spec
+  }, 3_000);
 });

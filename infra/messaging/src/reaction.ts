@@ -69,7 +69,7 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
   let messages: ConsumerMessages | null = null;
   const busy = new Set<Promise<void>>();
   let arrived: JsMsg[] = [];
-  let resting: NodeJS.Timeout | undefined;
+  let resting = false;
   const pace = new Pace(BUSY_PER_SECOND, LONGEST_REST_MS);
 
   function begin(): void {
@@ -77,7 +77,8 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
       const handling = take(message).finally(() => busy.delete(handling));
       busy.add(handling);
     }
-    resting = arrived.length === 0 ? undefined : setTimeout(begin, pace.after(arrived.length));
+    resting = arrived.length > 0;
+    if (resting) void pace.rest(arrived.length).then(begin);
     arrived = [];
   }
 
@@ -154,6 +155,7 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
         if (!open) messages.stop(); // closed while it was made: nobody else would stop it
         for await (const message of messages) {
           arrived.push(message);
+          pace.heard();
           if (!resting) begin();
         }
       } catch (error) {
@@ -171,9 +173,7 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
       open = false;
       messages?.stop();
       await running;
-      clearTimeout(resting);
       begin();
-      clearTimeout(resting);
       await Promise.all(busy);
     },
   };

@@ -9,7 +9,7 @@ import { wakeOnAppend } from './wake.ts';
 
 const WINDOW = 2_000;
 const BUSY_PER_SECOND = 100;
-const LONGEST_REST_MS = 100;
+const LONGEST_REST_MS = 70;
 const RETRY_MS = 500;
 const LOOK_MS = 1_000;
 
