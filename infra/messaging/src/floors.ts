@@ -53,18 +53,22 @@ class Floors {
       } catch (error) {
         this.logger.debug({ err: error }, 'The ack floors were not kept this time.');
         if (error instanceof Error && error.name === 'StreamNotFoundError')
-          for (const durable of this.durables) if (durable.carrier.name === carrier.name) durable.gone();
+          for (const durable of this.of(carrier.name)) durable.gone();
       }
     }
   }
 
+  private of(stream: string): Durable[] {
+    return [...this.durables].filter(({ carrier }) => carrier.name === stream);
+  }
+
   private async lookAt({ name, base }: Carrier): Promise<void> {
     const { manager } = this.transport;
+    const durables = this.of(name); // before the server is asked: of a later one it would know nothing
     const { last_seq: end } = (await manager.streams.info(name)).state; // before the consumers: it may be theirs to have passed
     const infos = new Map<string, ConsumerInfo>();
     for await (const info of manager.consumers.list(name)) infos.set(info.name, info);
-    const moved = [...this.durables].flatMap((durable) => {
-      if (durable.carrier.name !== name) return [];
+    const moved = durables.flatMap((durable) => {
       const info = infos.get(durable.name);
       if (!info) durable.gone();
       const floor = info && base + floorOf(info, end);

@@ -43,6 +43,23 @@ describe('A feed, a reaction and a relay', () => {
     expect(await here.drifts()).toEqual([]);
   });
 
+  it('read from the log what came while their rows were held and they could hold no more', async () => {
+    here.start();
+    await here.write(1);
+    await here.caughtUp();
+    const holder = await here.pool.connect();
+    await holder.query('begin');
+    await holder.query('select 1 from spec.checkpoints for update');
+    for (let at = 1; at < 6_001; at += 500) await Promise.all(all(500).map((n) => here.append(at + n)));
+    await until('all of it was carried', async () => (await here.carried()) === 6_001);
+    await sleep(500);
+    await holder.query('commit');
+    holder.release();
+    await here.caughtUp();
+    expect(await here.count('spec.notes')).toBe(6_001);
+    expect(await here.drifts()).toEqual([]);
+  });
+
   it('go on when their connections are cut', async () => {
     here.start();
     await here.write(20);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,6 +23,7 @@ describe('A feed, a reaction and a relay', () => {
   let writing = true;
 
   beforeAll(async () => {
+    chmodSync(folder, 0o711); // a root's Postgres runs as another user: its data would lie elsewhere, and stay
     [postgres, nats] = await Promise.all([startPostgres(postgresOptions), startNats(natsOptions)]);
     here = await Pipeline.open({ url: postgres.url, drop: async () => undefined }, nats.url);
     here.start();

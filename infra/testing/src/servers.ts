@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startNats, startPostgres } from '@taskbench/local-servers';
@@ -61,6 +61,7 @@ const localNats = () =>
 
 async function inTemporaryFolder(start: (folder: string) => Promise<TestServer>): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'taskbench-test-'));
+  chmodSync(folder, 0o711); // a root's Postgres runs as another user: its data would lie elsewhere, and stay
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
     const server = await start(folder);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { EventLog, migrate } from '@taskbench/event-log';
+import { EventLog, migrate, steadyPool } from '@taskbench/event-log';
 import pg from 'pg';
 
 const EVENTS = 20_000;
@@ -25,7 +25,7 @@ export async function appendRatio(server: string): Promise<{ append: number; pla
   await pool.query(
     'create table public.plain (like log.events including defaults including indexes including storage)',
   );
-  const log = new EventLog(pool);
+  const log = new EventLog(steadyPool(databaseUrl, 1));
   const facts = [{ type: 'Noted', version: 1, data: DATA }];
 
   const appendRound = async (n: number) =>
@@ -65,6 +65,6 @@ export async function appendRatio(server: string): Promise<{ append: number; pla
   await appendRound(-1);
   const [plain, append] = [await rate(plainRound, 0), await rate(appendRound, 0)];
   await pool.query('drop table public.plain');
-  await pool.end();
+  await Promise.all([pool.end(), log.pool.end()]);
   return { append, plain };
 }

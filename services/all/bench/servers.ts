@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ownerOf, services } from '@taskbench/contracts';
@@ -31,6 +31,7 @@ export interface Stack {
 
 export async function openBench(): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'taskbench-bench-'));
+  await chmod(folder, 0o711); // a root's Postgres runs as another user: its data would lie elsewhere, and stay
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), logFile: join(folder, 'postgres.log') });
   const nats = await startNats({ storeDir: join(folder, 'nats'), logFile: join(folder, 'nats.log') });
   return {
