@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
 import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
 import pg from 'pg';
 import { servicePool, type Pool } from './database.ts';
@@ -123,6 +124,23 @@ describe('The log', () => {
     await expect(texts.one(other, one.digest)).rejects.toThrow(/not in the log/);
     const { rows } = await pool.query('select ciphertext from log.texts');
     expect(rows.some(({ ciphertext }: { ciphertext: Buffer }) => ciphertext.includes('secret'))).toBe(false);
+  });
+
+  it('gives back a text that it sealed once without asking Postgres, then what Postgres has', async () => {
+    const [asked, task] = [jest.spyOn(pool, 'query'), randomUUID()];
+    const texts = new Texts(pool);
+    const long = 'x'.repeat(20_000);
+    const [short, tall] = [await texts.seal(task, 'secret'), await texts.seal(task, long)];
+    await log.append({ ...entry('texts-2', 0, fact({ text: short.digest, tall: tall.digest })), texts: [short, tall] });
+    const before = asked.mock.calls.length;
+    const questions = () => asked.mock.calls.length - before;
+    expect([await texts.one(task, short.digest), questions()]).toEqual(['secret', 0]);
+    expect([await texts.one(task, short.digest), questions()]).toEqual(['secret', 1]);
+    expect([await texts.one(task, tall.digest), questions()]).toEqual([long, 2]);
+    for (let n = 0; n <= 1_000; n++) await texts.seal(task, `more ${n}`);
+    await expect(texts.one(task, (await texts.seal(task, 'more 1000')).digest)).resolves.toBe('more 1000');
+    await expect(texts.one(task, await texts.digestOf(task, 'more 0'))).rejects.toThrow(/not in the log/); // long ago
+    asked.mockRestore();
   });
 
   it('migrates once, however many processes start together', async () => {

@@ -5,7 +5,7 @@ import { bareLoop } from './bare.ts';
 import { evaluate, latencyRatio } from './evaluate.ts';
 import { scoreImported } from './imported.ts';
 import { replay } from './replay.ts';
-import { openSample } from './sample.ts';
+import { openSample, type Sample } from './sample.ts';
 import { verdictsPerSecond } from './sandbox.ts';
 import { openBench, type Bench, type Stack } from './servers.ts';
 

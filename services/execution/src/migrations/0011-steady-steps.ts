@@ -5,6 +5,10 @@
 export const steadySteps = {
   name: '0011-steady-steps',
   sql: `
+-- Of the few rows that there are for a few seconds, nobody asks often by these.
+drop index execution.released;
+drop index execution.owned;
+
 alter function execution.take reset all;
 alter function execution.claim reset all;
 alter function execution.claim set enable_sort = off;
