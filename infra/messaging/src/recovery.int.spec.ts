@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkpoint } from '@taskbench/event-log';
 import { all, Pipeline, until } from '../test/pipeline.ts';
+import { follow } from './reader.ts';
 import { findCarrier } from './transport.ts';
 
 const LOST = 1_000;
@@ -45,6 +46,9 @@ describe('A feed, a reaction and a relay', () => {
 
   it('read from the log what came while their rows were held and they could hold no more', async () => {
     here.start();
+    // Another service of the process, which is not held up: what the feed cannot hold is dropped.
+    const other = { at: async () => 0, hear: () => undefined, anew: () => undefined, full: () => false };
+    here.host(follow({ ...other, ends: () => undefined }, here.transport, here.log, here.logger));
     await here.write(1);
     await here.caughtUp();
     const holder = await here.pool.connect();
