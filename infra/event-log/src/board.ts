@@ -95,10 +95,10 @@ export async function lockCheckpoint(
 }
 
 /**
- * Applies what has arrived, rows and checkpoint in one transaction on a steady connection. Locks the checkpoint, then filters by it, then
- * folds, so that replicas may compete and a repeated batch changes nothing. A hole before the batch, and a batch that is
- * not this log's (carried before a backup was restored), are read from the log. When Postgres refuses the rows of a
- * batch, fewer events are tried, until the one whose row it is stands alone. Answers the new checkpoint.
+ * Applies what has arrived, rows and checkpoint in one transaction on a steady connection. Locks the checkpoint, then
+ * filters by it, then folds, so that replicas may compete and a repeated batch changes nothing. A hole before the batch,
+ * and a batch that is not this log's (carried before a backup was restored), are read from the log. When Postgres refuses
+ * the rows of a batch, fewer events are tried, until the one whose row it is stands alone. Answers the new checkpoint.
  */
 export async function apply(
   pool: Pool,

@@ -91,14 +91,16 @@ async function update(client: Client, { key, table }: AnyProjection, rows: reado
   if (rows.length === 0) return;
   const changed = ({ row, before }: Moved) => Object.keys(row).filter((column) => row[column] !== before[column]);
   const columns = [...new Set(rows.flatMap(changed))].sort();
-  const same = key.map((column) => `t.${column} = k.${column}`).join(' and ');
   const statement = planned(
     `update ${table} t set ${columns.map((column) => `${column} = k.${column}`).join(', ')}
-     from json_populate_recordset(null::${table}, $1::json) k where ${same}`,
+     from json_populate_recordset(null::${table}, $1::json) k where ${sameKey(key)}`,
   );
   const cells = rows.map(({ row }) => Object.fromEntries([...key, ...columns].map((column) => [column, row[column]])));
   await client.query({ ...statement, values: [JSON.stringify(cells)] });
 }
+
+/** That a row of the table and one of those given are the same. */
+const sameKey = (key: AnyProjection['key']): string => key.map((column) => `t.${column} = k.${column}`).join(' and ');
 
 /** What names a row among those of its table. */
 export const nameOf = ({ key }: AnyProjection, row: AnyRow): string =>
@@ -171,9 +173,8 @@ export async function remove(
   from = table,
 ): Promise<void> {
   if (keys.length === 0) return;
-  const same = key.map((column) => `t.${column} = k.${column}`).join(' and ');
   const statement = planned(
-    `delete from ${from} t using json_populate_recordset(null::${from}, $1::json) k where ${same}`,
+    `delete from ${from} t using json_populate_recordset(null::${from}, $1::json) k where ${sameKey(key)}`,
   );
   await client.query({ ...statement, values: [JSON.stringify(keys)] });
 }

@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 interface Asked<Key, Found> {
   readonly keys: readonly Key[];
   readonly done: (found: Found) => void;
@@ -27,7 +28,7 @@ export function gather<Key, Found>(
 
   async function flush(): Promise<void> {
     busy = true;
-    await new Promise((done) => setImmediate(done));
+    await endOfTurn();
     while (waiting.length > 0) {
       const taken = take();
       try {

@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { Appended, Entry } from './log.ts';
 import { isOutage } from './outage.ts';
 
@@ -57,7 +58,7 @@ export function groupCommit(commit: (entries: readonly Entry[]) => Promise<Appen
 
   async function flush(): Promise<void> {
     busy = true;
-    await new Promise((done) => setImmediate(done));
+    await endOfTurn();
     while (waiting.length > 0) await together(take());
     busy = false;
   }

@@ -10,3 +10,4 @@ export { natsAddress, type NatsAddress } from './nats-address.ts';
 export { jetStreamAnswers, natsGreets, startNats, type NatsOptions } from './nats.ts';
 export { postgresRefusal, type Refusal } from './postgres-refusal.ts';
 export { refuseDeadServers } from './given.ts';
+export { temporaryFolder } from './temporary-folder.ts';

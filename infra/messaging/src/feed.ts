@@ -1,3 +1,4 @@
+import { setTimeout as rest } from 'node:timers/promises';
 import type { Stored } from '@taskbench/contracts';
 import {
   apply,
@@ -133,5 +134,3 @@ export function startFeed(feed: Feed, { log, transport, logger }: FeedDeps): Con
     },
   };
 }
-
-const rest = (ms: number) => new Promise((done) => setTimeout(done, ms));

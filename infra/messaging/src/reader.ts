@@ -1,3 +1,4 @@
+import { setTimeout as rest } from 'node:timers/promises';
 import { DeliverPolicy, type ConsumerMessages } from '@nats-io/jetstream';
 import { OwnError, type Stored } from '@taskbench/contracts';
 import type { EventLog } from '@taskbench/event-log';
@@ -54,9 +55,9 @@ class Reader {
   follow(follower: Follower): Following {
     this.followers.add(follower);
     if (this.followers.size === 1) this.running = this.running.then(() => apart(() => this.run()));
-    else this.begin();
+    else this.restart();
     return {
-      missed: () => this.begin(),
+      missed: () => this.restart(),
       close: async () => {
         this.followers.delete(follower);
         if (this.followers.size > 0) return;
@@ -67,7 +68,7 @@ class Reader {
   }
 
   /** Makes the consumer anew from where the followers are now. */
-  private begin(): void {
+  private restart(): void {
     this.stale = true;
     this.messages?.stop();
   }
@@ -115,5 +116,3 @@ class Reader {
     if (head) for (const follower of this.followers) follower.ends(head.position);
   }
 }
-
-const rest = (ms: number) => new Promise((done) => setTimeout(done, ms));

@@ -1,3 +1,4 @@
+import { setTimeout as rest } from 'node:timers/promises';
 import { headers, type MsgHdrs } from '@nats-io/transport-node';
 import { OwnError } from '@taskbench/contracts';
 import type { EventLog, StoredRow } from '@taskbench/event-log';
@@ -87,8 +88,6 @@ export function startRelay(
     },
   };
 }
-
-const rest = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** The next window. Throws when the log is not the one that was read before: a backup was restored meanwhile. */
 async function after(log: EventLog, at: Place): Promise<StoredRow[]> {

@@ -1,8 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startNats, startPostgres } from '@taskbench/local-servers';
+import { startNats, startPostgres, temporaryFolder } from '@taskbench/local-servers';
 import { Pipeline, until } from '../test/pipeline.ts';
 
 type Server = Awaited<ReturnType<typeof startPostgres>>;
@@ -14,7 +13,7 @@ const killed = async ({ pid, exited }: Server) => {
 
 // Servers of its own: those of the run serve other specs.
 describe('A feed, a reaction and a relay', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'taskbench-restarts-'));
+  const folder = temporaryFolder('taskbench-restarts-');
   const postgresOptions = { dataDir: join(folder, 'data'), logFile: join(folder, 'postgres.log') };
   const natsOptions = { storeDir: join(folder, 'store'), logFile: join(folder, 'nats.log') };
   let postgres: Server;
@@ -23,7 +22,6 @@ describe('A feed, a reaction and a relay', () => {
   let writing = true;
 
   beforeAll(async () => {
-    chmodSync(folder, 0o711); // a root's Postgres runs as another user: its data would lie elsewhere, and stay
     [postgres, nats] = await Promise.all([startPostgres(postgresOptions), startNats(natsOptions)]);
     here = await Pipeline.open({ url: postgres.url, drop: async () => undefined }, nats.url);
     here.start();

@@ -1,7 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { startNats, startPostgres } from '@taskbench/local-servers';
+import { startNats, startPostgres, temporaryFolder } from '@taskbench/local-servers';
 import { dockerNats, dockerPostgres, hasDocker } from './docker.ts';
 
 /** A server for a test run and how to end it. */
@@ -60,8 +59,7 @@ const localNats = () =>
   inTemporaryFolder((folder) => startNats({ storeDir: join(folder, 'store'), logFile: join(folder, 'nats.log') }));
 
 async function inTemporaryFolder(start: (folder: string) => Promise<TestServer>): Promise<TestServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'taskbench-test-'));
-  chmodSync(folder, 0o711); // a root's Postgres runs as another user: its data would lie elsewhere, and stay
+  const folder = temporaryFolder('taskbench-test-');
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
     const server = await start(folder);

@@ -1,11 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ownerOf, services } from '@taskbench/contracts';
-import { freePort, nodeFlags, startNats, startPostgres } from '@taskbench/local-servers';
+import { freePort, nodeFlags, startNats, startPostgres, temporaryFolder } from '@taskbench/local-servers';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -30,8 +29,7 @@ export interface Stack {
 }
 
 export async function openBench(): Promise<Bench> {
-  const folder = await mkdtemp(join(tmpdir(), 'taskbench-bench-'));
-  await chmod(folder, 0o711); // a root's Postgres runs as another user: its data would lie elsewhere, and stay
+  const folder = temporaryFolder('taskbench-bench-');
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), logFile: join(folder, 'postgres.log') });
   const nats = await startNats({ storeDir: join(folder, 'nats'), logFile: join(folder, 'nats.log') });
   return {

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StackState } from '@taskbench/cli';
-import { freePort, stopProcess } from '@taskbench/local-servers';
+import { freePort, stopProcess, temporaryFolder } from '@taskbench/local-servers';
 import type { Fault } from './faults.ts';
 import type { Subject } from './world.ts';
 
@@ -24,8 +23,7 @@ export interface Launched extends Subject {
 
 /** Starts the stack through the terminal's own command, in a folder and on ports of its own. */
 export async function openLaunched(latencyMs: number): Promise<Launched> {
-  const home = await mkdtemp(join(tmpdir(), 'taskbench-launched-'));
-  await chmod(home, 0o711);
+  const home = temporaryFolder('taskbench-launched-');
   const [api, web] = [await freePort(), await freePort()];
   const { DATABASE_URL, NATS_URL, LLM_BASE_URL, OPENROUTER_API_KEY, ...env } = process.env;
   void [DATABASE_URL, NATS_URL, LLM_BASE_URL, OPENROUTER_API_KEY];

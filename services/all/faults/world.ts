@@ -1,11 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, openSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ownerOf, services } from '@taskbench/contracts';
-import { freePort, logTail, nodeFlags, startNats, startPostgres, type LocalServer } from '@taskbench/local-servers';
+import {
+  freePort,
+  logTail,
+  nodeFlags,
+  startNats,
+  startPostgres,
+  temporaryFolder,
+  type LocalServer,
+} from '@taskbench/local-servers';
 
 const root = join(import.meta.dirname, '../..');
 const PARTS = [...services, 'relay'] as const;
@@ -43,8 +50,7 @@ export interface World extends Subject {
 }
 
 export async function openWorld(): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), 'taskbench-faults-'));
-  await chmod(folder, 0o711); // Postgres of a root's runs as another user
+  const folder = temporaryFolder('taskbench-faults-');
   const log = (name: string) => join(folder, `${name}.log`);
   const [pgPort, natsPort, llmPort] = [await freePort(), await freePort(), await freePort()];
   const ports = new Map<Part, number>();

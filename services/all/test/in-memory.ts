@@ -25,6 +25,7 @@ export function inMemory(events: readonly Stored[]) {
   };
   const parsed = (values?: unknown[]) => JSON.parse(values![0] as string) as Row[];
   const nameOf = (row: Row, key: readonly string[]) => key.map((column) => String(row[column])).join(' ');
+  const keyOf = (sql: string) => [...sql.matchAll(/t\.(\w+) = k\./g)].map(([, column]) => column!);
   const columns = (sql: string, pattern: RegExp) => pattern.exec(sql)![1]!.split(', ');
 
   function answer(sql: string, values?: unknown[]): Row[] {
@@ -46,13 +47,13 @@ export function inMemory(events: readonly Stored[]) {
     }
     if (sql.startsWith('delete from')) {
       const [, table] = /delete from (\S+)/.exec(sql)!;
-      const key = [...sql.matchAll(/t\.(\w+) = k\./g)].map(([, column]) => column!);
+      const key = keyOf(sql);
       for (const row of parsed(values)) tableOf(table!).delete(nameOf(row, key));
       return [];
     }
     if (/^update \S+ t set/.test(sql)) {
       const [, table] = /update (\S+)/.exec(sql)!;
-      const key = [...sql.matchAll(/t\.(\w+) = k\./g)].map(([, column]) => column!);
+      const key = keyOf(sql);
       for (const row of parsed(values)) {
         const known = tableOf(table!).get(nameOf(row, key));
         if (known) Object.assign(known, row);

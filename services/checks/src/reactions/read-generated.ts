@@ -1,7 +1,7 @@
 import { canonical, CallAnswered, CallFailed, CallUnscored, type CallKey } from '@taskbench/contracts';
 import { handle } from '@taskbench/event-log';
 import { reaction } from '@taskbench/messaging';
-import { type Runtime } from '@taskbench/service-kit';
+import type { Runtime } from '@taskbench/service-kit';
 import { checkSet } from '../domain/check-set.ts';
 import { readAnswer } from '../generation/read-answer.ts';
 

@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { isOutage, outlast, type Appended, type Entry } from '@taskbench/event-log';
 import type { Runtime, Worker } from '@taskbench/service-kit';
 import { within } from '@taskbench/telemetry';
@@ -67,7 +68,7 @@ export class Dispatcher implements Worker {
       const want = this.open && this.lease.held() ? SLOTS - this.flying.size : 0;
       if (this.jobs.length === 0 && !(this.due && want > 0)) {
         await this.rest();
-        await new Promise((done) => setImmediate(done)); // answers of one turn of the event loop share a step
+        await endOfTurn(); // answers of one turn of the event loop share a step
         continue;
       }
       const jobs = this.jobs.splice(0, MAX_JOBS);

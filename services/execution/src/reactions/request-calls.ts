@@ -1,7 +1,7 @@
 import { canonical, CallRequested, EvaluationStarted, type DataOf } from '@taskbench/contracts';
 import { reaction } from '@taskbench/messaging';
 import type { Ask } from '@taskbench/models';
-import { type Runtime } from '@taskbench/service-kit';
+import type { Runtime } from '@taskbench/service-kit';
 import { askingOf } from '../calls/ask.ts';
 import type { Manifests } from '../calls/manifest.ts';
 import type { Asked } from '../carrying/carry.ts';
