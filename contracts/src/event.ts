@@ -29,6 +29,8 @@ export interface EventDefinition<Type extends string = string, Data = unknown> {
   readonly version: number;
   readonly schema: z.ZodType<Data>;
   read(stored: { type: string; schema_version: number; data: unknown }): Data;
+  /** Where its readers want only some events of the type: by which word of the data they choose. */
+  readonly topicOf?: (data: Data) => string | undefined;
 }
 
 /** Any event's contract, whatever its data. */
@@ -38,6 +40,7 @@ export interface AnyEvent {
   readonly version: number;
   readonly schema: z.ZodType;
   read(stored: { type: string; schema_version: number; data: unknown }): unknown;
+  readonly topicOf?: (data: never) => string | undefined;
 }
 
 /** The fact that a contract makes, to write unions: `EventOf<typeof CallRequested>`. */
@@ -55,9 +58,10 @@ export function defineEvent<const Type extends string, Schema extends z.ZodType>
   version: number;
   data: Schema;
   upcast?: Upcasters;
+  topicOf?: (data: z.infer<Schema>) => string | undefined;
 }): EventDefinition<Type, z.infer<Schema>> {
   type Data = z.infer<Schema>;
-  const { type, version, upcast = {} } = contract;
+  const { type, version, upcast = {}, topicOf } = contract;
   const schema = contract.data as unknown as z.ZodType<Data>;
   for (let from = 1; from < version; from++) {
     if (!upcast[from]) throw new OwnError(`${type} is at version ${version} and has no upcaster from version ${from}.`);
@@ -67,6 +71,7 @@ export function defineEvent<const Type extends string, Schema extends z.ZodType>
     type,
     version,
     schema,
+    ...(topicOf && { topicOf }),
     read(stored: { type: string; schema_version: number; data: unknown }): Data {
       if (stored.schema_version > version) {
         throw new OwnError(`${type} version ${stored.schema_version} was written by a newer TaskBench than this one.`);

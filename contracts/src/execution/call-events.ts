@@ -35,6 +35,9 @@ export const CallKey = z.object({
 });
 export type CallKey = z.infer<typeof CallKey>;
 
+/** What a call was made for says who wants to know its end. */
+const topicOf = ({ phase }: Pick<CallKey, 'phase'>): string => phase;
+
 /** A model owes an output for an input. Said once; what is tried for it are attempts. */
 export const CallRequested = defineEvent({
   type: 'CallRequested',
@@ -200,7 +203,7 @@ const answer = CallKey.extend({
 });
 
 /** An output came in: the call is settled. */
-export const CallAnswered = defineEvent({ type: 'CallAnswered', version: 1, data: answer });
+export const CallAnswered = defineEvent({ type: 'CallAnswered', version: 1, data: answer, topicOf });
 
 /** An answer came after its attempt was given up: paid for, never scored. */
 export const AnswerSuperseded = defineEvent({ type: 'AnswerSuperseded', version: 1, data: answer });
@@ -224,6 +227,7 @@ export const CallFailed = defineEvent({
   type: 'CallFailed',
   version: 2,
   data: CallKey.extend({ payer: z.uuid(), reason: FailureReason, attempts: z.int().min(0) }),
+  topicOf,
   upcast: { 1: (v1) => v1 }, // v2 knows more reasons, and calls that failed before any attempt
 });
 
@@ -237,6 +241,7 @@ export const CallUnscored = defineEvent({
     /** Its order within its payer, where it was never requested. */
     ordinal: z.int().min(0).optional(),
   }),
+  topicOf,
   upcast: { 1: (v1) => v1 }, // v1 knew no imported outputs
 });
 

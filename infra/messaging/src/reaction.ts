@@ -20,6 +20,8 @@ export interface Reaction {
   /** With the service's name in front, the durable consumer's name: never renamed. */
   readonly name: string;
   readonly on: Pick<AnyEvent, 'type'>;
+  /** Of a type with topics: the one whose events are wanted. */
+  readonly topic?: string;
   readonly react: (event: Stored) => Promise<void>;
 }
 
@@ -28,9 +30,11 @@ export const reaction = <Type extends string, Data>(
   name: string,
   on: EventDefinition<Type, Data>,
   react: (data: Data, event: Stored) => Promise<void>,
+  topic?: string,
 ): Reaction => ({
   name,
   on,
+  ...(topic !== undefined && { topic }),
   react: (event) => {
     const { data, ...lifted } = lift(event);
     return react(data as Data, { ...lifted, data });
@@ -95,7 +99,7 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
     if (!known) {
       await manager.consumers.add(carrier.name, {
         durable_name: durable,
-        filter_subject: carrier.subjectOf(one.on.type),
+        filter_subject: carrier.subjectOf(one.on.type, one.topic),
         ack_policy: AckPolicy.Explicit,
         ack_wait: ACK_WAIT_MS * SECOND,
         max_ack_pending: 1_000,

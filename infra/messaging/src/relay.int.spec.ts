@@ -101,7 +101,7 @@ describe('The relay', () => {
   it('does not take a stream for its own that holds something else at its end', async () => {
     const { subjectOf } = await makeCarrier(transport, 0);
     for (let n = 0; n < 3; n++)
-      await transport.client.publish(subjectOf('CallFailed'), 'foreign', { msgID: `foreign-${n}` });
+      await transport.client.publish(subjectOf('AttemptStarted'), 'foreign', { msgID: `foreign-${n}` });
     start();
     await sameAsLog();
   });

@@ -3,7 +3,7 @@ import { headers, type MsgHdrs } from '@nats-io/transport-node';
 import { OwnError } from '@taskbench/contracts';
 import type { EventLog, StoredRow } from '@taskbench/event-log';
 import type { Logger } from '@taskbench/telemetry';
-import { encode } from './message.ts';
+import { encode, subjectOf } from './message.ts';
 import { Pace } from './pace.ts';
 import { findCarrier, makeCarrier, type Carrier, type Transport } from './transport.ts';
 import { wakeOnAppend } from './wake.ts';
@@ -147,9 +147,9 @@ async function publish(
     return head;
   };
   for (const event of window.slice(0, -1)) {
-    connection.publish(carrier.subjectOf(event.type), encode(event), { headers: expecting(event) });
+    connection.publish(subjectOf(event, carrier), encode(event), { headers: expecting(event) });
   }
-  const { seq } = await client.publish(carrier.subjectOf(last.type), encode(last), { headers: expecting(last) });
+  const { seq } = await client.publish(subjectOf(last, carrier), encode(last), { headers: expecting(last) });
   if (carrier.base + seq !== last.position)
     throw new OwnError(`Position ${last.position} lies at ${carrier.base + seq}.`);
   return { carrier, position: last.position, id: last.id };

@@ -28,7 +28,8 @@ export interface Transport {
 export interface Carrier {
   readonly name: string;
   readonly base: number;
-  subjectOf(type: string): string;
+  /** Where a type has topics, one of them, or all its events. */
+  subjectOf(type: string, topic?: string): string;
 }
 
 // A server that dies never answers: what waits for it goes on soon after it is back.
@@ -62,13 +63,19 @@ export async function openTransport(natsUrl: string, log: EventLog, name: string
 }
 
 const nameOf = (logId: string): string => `taskbench-${logId}`;
+// Subjects without topics had streams without this word: they are made anew.
+const scheme = (logId: string): string => `${nameOf(logId)}-topics-`;
 const carrier = (logId: string, base: number): Carrier => ({
-  name: `${nameOf(logId)}-${base}`,
+  name: `${scheme(logId)}${base}`,
   base,
-  subjectOf: (type) => `events.${logId}.${base}.${catalog.get(type)?.service ?? 'unknown'}.${type}`,
+  subjectOf(type, topic) {
+    const of = catalog.get(type);
+    const word = of?.event.topicOf ? `.${topic ?? '*'}` : '';
+    return `events.${logId}.${base}.${of?.service ?? 'unknown'}.${type}${word}`;
+  },
 });
 
-/** Every stream of this log, those of an earlier TaskBench without a base included. */
+/** Every stream of this log, those that an earlier TaskBench named otherwise included. */
 async function streamsOf({ manager, logId }: Pick<Transport, 'manager' | 'logId'>): Promise<string[]> {
   const names: string[] = [];
   for await (const name of manager.streams.names()) if (name.startsWith(nameOf(logId))) names.push(name);
@@ -77,7 +84,7 @@ async function streamsOf({ manager, logId }: Pick<Transport, 'manager' | 'logId'
 
 /** The log's stream, the one with the highest base; null while there is none. */
 export async function findCarrier(transport: Pick<Transport, 'manager' | 'logId'>): Promise<Carrier | null> {
-  const prefix = `${nameOf(transport.logId)}-`;
+  const prefix = scheme(transport.logId);
   const bases = (await streamsOf(transport))
     .filter((name) => name.startsWith(prefix))
     .map((name) => Number(name.slice(prefix.length)));

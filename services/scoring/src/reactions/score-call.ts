@@ -5,6 +5,7 @@ import {
   OutputImported,
   OwnError,
   type CallKey,
+  type Phase,
   type Stored,
   type TaskDefinition,
 } from '@taskbench/contracts';
@@ -23,8 +24,10 @@ interface Sources {
   readonly judgeOf: (task: TaskDefinition) => Judge;
 }
 
+const EXECUTION: Phase = 'execution';
+
 /** An output came in: it is parsed, matched and checked, and its evidence sealed with the task's texts. */
-export const scoreCall = (sources: Sources) => reaction('score-call', CallAnswered, scorer(sources));
+export const scoreCall = (sources: Sources) => reaction('score-call', CallAnswered, scorer(sources), EXECUTION);
 /** An output was given: the same happens to it. */
 export const scoreImported = (sources: Sources) => reaction('score-imported', OutputImported, scorer(sources));
 /** An answer was carried over: the same happens to it, with the checks of today. */
@@ -33,8 +36,8 @@ export const scoreCarried = (sources: Sources) => reaction('score-carried', Outp
 const scorer =
   ({ log, texts, manifests, judgeOf }: Sources) =>
   async (answer: CallKey & { output: string }, event: Stored): Promise<void> => {
-    const { evaluation_id, task_id, phase, call_id } = answer;
-    if (phase !== 'execution' || evaluation_id === null) return;
+    const { evaluation_id, task_id, call_id } = answer;
+    if (evaluation_id === null) return;
     const [manifest, output] = await Promise.all([manifests.of(evaluation_id), texts.one(task_id, answer.output)]);
     const { task, checks } = manifest;
     const input = task.inputs.find(({ id }) => id === answer.input_id);
