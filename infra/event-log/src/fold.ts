@@ -89,13 +89,15 @@ interface Moved {
 /** Writes what is no longer as it was: rows carry much that seldom changes, such as the whole of a request. */
 async function update(client: Client, { key, table }: AnyProjection, rows: readonly Moved[]): Promise<void> {
   if (rows.length === 0) return;
-  const changed = ({ row, before }: Moved) => Object.keys(row).filter((column) => row[column] !== before[column]);
-  const columns = [...new Set(rows.flatMap(changed))].sort();
+  const changed = new Set<string>();
+  for (const { row, before } of rows) for (const column in row) if (row[column] !== before[column]) changed.add(column);
+  const columns = [...changed].sort();
   const statement = planned(
     `update ${table} t set ${columns.map((column) => `${column} = k.${column}`).join(', ')}
      from json_populate_recordset(null::${table}, $1::json) k where ${sameKey(key)}`,
   );
-  const cells = rows.map(({ row }) => Object.fromEntries([...key, ...columns].map((column) => [column, row[column]])));
+  const written = [...key, ...columns];
+  const cells = rows.map(({ row }) => Object.fromEntries(written.map((column) => [column, row[column]])));
   await client.query({ ...statement, values: [JSON.stringify(cells)] });
 }
 

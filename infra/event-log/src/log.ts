@@ -41,7 +41,7 @@ export function parseStored({ hash, ...row }: StoredRow): Stored {
   return { ...row, data: JSON.parse(row.data) as unknown };
 }
 
-/** The entries of one commit as the log function's arguments. */
+/** The entries of one commit as the log function's arguments; the data of their events as JSON lines, which nothing escapes. */
 export function appendArguments(entries: readonly Entry[], at = Date.now() * 1000): unknown[] {
   const facts = entries.flatMap((entry) => entry.facts.map((fact) => ({ fact, entry })));
   const texts = entries.flatMap(({ texts = [] }) => texts);
@@ -55,7 +55,7 @@ export function appendArguments(entries: readonly Entry[], at = Date.now() * 100
     facts.map(() => at),
     facts.map(({ entry }) => entry.correlation),
     facts.map(({ entry }) => entry.causation ?? null),
-    facts.map(({ fact }) => JSON.stringify(fact.data)),
+    facts.map(({ fact }) => JSON.stringify(fact.data)).join('\n'),
     texts.map(({ scope }) => scope),
     texts.map(({ digest }) => Buffer.from(digest, 'hex')),
     texts.map(({ ciphertext }) => ciphertext),
@@ -63,7 +63,7 @@ export function appendArguments(entries: readonly Entry[], at = Date.now() * 100
 }
 
 export const APPEND = `log.append($1::text[], $2::int[], $3::int[], $4::uuid[], $5::text[], $6::smallint[], $7::bigint[], $8::text[],
-  $9::uuid[], $10::text[], $11::uuid[], $12::bytea[], $13::bytea[])`;
+  $9::uuid[], string_to_array($10, e'\\n'), $11::uuid[], $12::bytea[], $13::bytea[])`;
 
 /** What the log function answered, entry by entry. */
 export const appended = (firsts: readonly (number | null)[]): Appended[] =>

@@ -4,7 +4,14 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ownerOf, services } from '@taskbench/contracts';
-import { freePort, nodeFlags, startNats, startPostgres, temporaryFolder } from '@taskbench/local-servers';
+import {
+  freePort,
+  nodeEnvironment,
+  nodeFlags,
+  startNats,
+  startPostgres,
+  temporaryFolder,
+} from '@taskbench/local-servers';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -83,7 +90,7 @@ const started = new Set<ChildProcess>();
 
 async function start(name: string, ready: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
   const child = spawn(process.execPath, [...nodeFlags, join(root, `dist/${name}/main.mjs`)], {
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH: process.env['PATH'], ...nodeEnvironment, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   started.add(child);

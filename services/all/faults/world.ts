@@ -7,6 +7,7 @@ import { ownerOf, services } from '@taskbench/contracts';
 import {
   freePort,
   logTail,
+  nodeEnvironment,
   nodeFlags,
   startNats,
   startPostgres,
@@ -69,7 +70,7 @@ export async function openWorld(): Promise<World> {
   const launch = async (name: string, ready: string, env: NodeJS.ProcessEnv) => {
     const out = openSync(log(name), 'a');
     const child = spawn(process.execPath, [...nodeFlags, join(root, `dist/${name}/main.mjs`)], {
-      env: { PATH: process.env['PATH'], ...env },
+      env: { PATH: process.env['PATH'], ...nodeEnvironment, ...env },
       stdio: ['ignore', out, out],
     });
     running.set(name, child);

@@ -4,6 +4,7 @@ import {
   freePort,
   jetStreamAnswers,
   launch,
+  nodeEnvironment,
   nodeFlags,
   logTail,
   makeMasterKey,
@@ -94,7 +95,7 @@ export async function startStack(settings: Settings, say: Say): Promise<Stack> {
           command: process.execPath,
           args: [...watching, ...nodeFlags, join(root, part.script)],
           cwd: root,
-          env: part.env,
+          env: { ...nodeEnvironment, ...part.env },
           logFile,
           onLaunch: (pid) => state.note(part.name, pid, part.url),
         });
