@@ -109,7 +109,7 @@ export function startFeed(feed: Feed, { log, transport, logger }: FeedDeps): Con
       hear(event) {
         if (arrived.length >= MOST_WAITING) return; // read from the log when its turn comes
         arrived.push(event);
-        pace.heard();
+        pace.heard(event.type);
         ring?.();
       },
       anew: () => void (arrived = []),

@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { Pace } from './pace.ts';
 
 describe('A pace', () => {
@@ -32,14 +33,36 @@ describe('A pace', () => {
   it('ends a rest when nothing has come for a while, and not while something comes', async () => {
     const pace = new Pace(100, 5_000);
     for (let n = 0; n < 30; n++) pace.after(1_000); // rests are at their longest
-    pace.heard();
+    pace.heard('a');
+    await pace.rest(1_000); // what comes for the first time is rare
     let over = false;
     const resting = pace.rest(1_000).then(() => (over = true));
     for (let n = 0; n < 10; n++) {
       await new Promise((done) => setTimeout(done, 20));
-      pace.heard();
+      pace.heard('a');
     }
     expect(over).toBe(false);
     await resting; // 5 s would be too long for this spec
+  }, 3_000);
+
+  it('ends a rest when something comes that has not come for a second, and then rests as before', async () => {
+    const pace = new Pace(100, 5_000);
+    for (let n = 0; n < 30; n++) pace.after(1_000);
+    const often = setInterval(() => pace.heard('often'), 10); // never quiet
+    pace.heard('often');
+    await pace.rest(1_000);
+    let over = false;
+    void pace.rest(1_000).then(() => (over = true));
+    await new Promise((done) => setTimeout(done, 50));
+    expect(over).toBe(false);
+    pace.heard('seldom');
+    await endOfTurn();
+    expect(over).toBe(true);
+    const longer = pace.rest(1_000).then(() => 'rested');
+    setTimeout(() => pace.heard('seldom'), 50); // a second time within a second
+    const soon = new Promise((done) => setTimeout(done, 300)).then(() => 'resting');
+    expect(await Promise.race([longer, soon])).toBe('resting');
+    clearInterval(often);
+    await longer;
   }, 3_000);
 });

@@ -1,21 +1,24 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 const SHORTEST_MS = 20;
 /** When nothing has come for so long, what did come is not kept waiting. */
 const QUIET_MS = 120;
+/** What has not come for so long is not one of many: it waits for nothing. */
+const RARE_MS = 1_000;
 const GROWTH = 1.25;
 /** Events are counted over about so long: they come in bunches, of calls that were sent together. */
 const MEMORY_S = 0.2;
 
 /**
  * How long a consumer rests after a batch, so that what comes next shares its statements and commits. Little is handled
- * soon; while much comes the rest grows step by step, so that the first of it does not wait for long.
+ * soon; while much comes the rest grows step by step, so that the first of it does not wait for long. What is rare ends a rest.
  */
 export class Pace {
   private lasts = SHORTEST_MS;
   private before = 0;
   private perSecond = 0;
-  private heardAt = 0;
+  private readonly heardAt = new Map<string, number>();
+  private lastHeard = 0;
+  private rare = false;
+  private wake: (() => void) | null = null;
 
   /** @param busyPerSecond From how many events a second on much comes. */
   constructor(
@@ -23,19 +26,37 @@ export class Pace {
     private readonly longestMs: number,
   ) {}
 
-  /** Something came. */
-  heard(now = performance.now()): void {
-    this.heardAt = now;
+  /** Something of a kind came. */
+  heard(kind: string, now = performance.now()): void {
+    if (now - (this.heardAt.get(kind) ?? -RARE_MS) >= RARE_MS) {
+      this.rare = true;
+      this.wake?.();
+    }
+    this.heardAt.set(kind, now);
+    this.lastHeard = now;
   }
 
-  /** Rests after a batch of so many events; not to the end where nothing comes any more. */
+  /** Rests after a batch of so many events; not to the end where nothing comes any more, and not at all where something rare came. */
   async rest(events: number): Promise<void> {
     const until = performance.now() + this.after(events);
-    for (;;) {
-      const left = Math.min(until, this.heardAt + QUIET_MS) - performance.now();
+    while (!this.rare) {
+      const left = Math.min(until, this.lastHeard + QUIET_MS) - performance.now();
       if (left <= 0) return;
-      await sleep(left);
+      await this.pause(left);
     }
+    this.rare = false;
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((done) => {
+      const over = () => {
+        clearTimeout(timer);
+        this.wake = null;
+        done();
+      };
+      const timer = setTimeout(over, ms);
+      this.wake = over;
+    });
   }
 
   /** The rest after a batch of so many events, ms. */

@@ -159,7 +159,7 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
         if (!open) messages.stop(); // closed while it was made: nobody else would stop it
         for await (const message of messages) {
           arrived.push(message);
-          pace.heard();
+          pace.heard(one.on.type);
           if (!resting) begin();
         }
       } catch (error) {
