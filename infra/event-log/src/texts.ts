@@ -33,8 +33,8 @@ const TAG = 16;
 export class Texts {
   private readonly keys = new Map<string, Promise<Keys>>();
   private readonly recent = new Map<string, string>();
-  private drawn = Buffer.alloc(0);
   private readonly reading = new Map<string, (digests: readonly string[]) => Promise<ReadonlyMap<string, Buffer>>>();
+  private drawn = Buffer.alloc(0);
 
   constructor(private readonly pool: Pool) {}
 
