@@ -32,7 +32,7 @@ export interface FeedDeps {
 }
 
 const BUSY_PER_SECOND = 100;
-const LONGEST_REST_MS = 300;
+const LONGEST_REST_MS = 200;
 const MAX_BATCH = 1_000;
 const MOST_WAITING = 4_000;
 const AGAIN_MS = 250;

@@ -46,7 +46,7 @@ export const durableOf = (service: string, { name }: Pick<Reaction, 'name'>): st
 
 const ACK_WAIT_MS = 5_000;
 const BUSY_PER_SECOND = 40;
-const LONGEST_REST_MS = 300;
+const LONGEST_REST_MS = 200;
 const AGAIN_MS = 250;
 const AWAY_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
