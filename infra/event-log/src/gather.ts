@@ -1,4 +1,5 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
+
 interface Asked<Key, Found> {
   readonly keys: readonly Key[];
   readonly done: (found: Found) => void;

@@ -1,6 +1,6 @@
 export { SetupError } from './setup-error.ts';
 export { makeMasterKey } from './master-key.ts';
-export { nodeEnvironment, nodeFlags } from './node-flags.ts';
+export { nodeProcess } from './node-process.ts';
 export { freePort, portTaken } from './port.ts';
 export { launch, logTail, type Launch, type LocalServer, type Running } from './launch.ts';
 export { isAlive, processIdentity, stopProcess } from './process.ts';

@@ -4,14 +4,7 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ownerOf, services } from '@taskbench/contracts';
-import {
-  freePort,
-  nodeEnvironment,
-  nodeFlags,
-  startNats,
-  startPostgres,
-  temporaryFolder,
-} from '@taskbench/local-servers';
+import { freePort, nodeProcess, startNats, startPostgres, temporaryFolder } from '@taskbench/local-servers';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -89,10 +82,11 @@ export async function openBench(): Promise<Bench> {
 const started = new Set<ChildProcess>();
 
 async function start(name: string, ready: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [...nodeFlags, join(root, `dist/${name}/main.mjs`)], {
-    env: { PATH: process.env['PATH'], ...nodeEnvironment, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
+  const { command, args, ...own } = nodeProcess(join(root, `dist/${name}/main.mjs`), {
+    PATH: process.env['PATH'],
+    ...env,
   });
+  const child = spawn(command, args, { ...own, stdio: ['ignore', 'ignore', 'inherit'] });
   started.add(child);
   while (!(await fetch(ready).catch(() => null))?.ok) {
     if (child.exitCode !== null) throw new Error(`${name} ended before it was ready.`);

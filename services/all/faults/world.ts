@@ -7,8 +7,7 @@ import { ownerOf, services } from '@taskbench/contracts';
 import {
   freePort,
   logTail,
-  nodeEnvironment,
-  nodeFlags,
+  nodeProcess,
   startNats,
   startPostgres,
   temporaryFolder,
@@ -69,10 +68,11 @@ export async function openWorld(): Promise<World> {
   };
   const launch = async (name: string, ready: string, env: NodeJS.ProcessEnv) => {
     const out = openSync(log(name), 'a');
-    const child = spawn(process.execPath, [...nodeFlags, join(root, `dist/${name}/main.mjs`)], {
-      env: { PATH: process.env['PATH'], ...nodeEnvironment, ...env },
-      stdio: ['ignore', out, out],
+    const { command, args, ...own } = nodeProcess(join(root, `dist/${name}/main.mjs`), {
+      PATH: process.env['PATH'],
+      ...env,
     });
+    const child = spawn(command, args, { ...own, stdio: ['ignore', out, out] });
     running.set(name, child);
     child.once('exit', () => running.get(name) === child && fallen.push(name));
     while (!(await fetch(ready).catch(() => null))?.ok) {

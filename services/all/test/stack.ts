@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { ownerOf, services, type Service } from '@taskbench/contracts';
-import { freePort, nodeEnvironment, nodeFlags } from '@taskbench/local-servers';
+import { freePort, nodeProcess } from '@taskbench/local-servers';
 import { boot, readConfig } from '@taskbench/service-kit';
 import { testServers } from '@taskbench/testing';
 import { billing, checks, execution, scoring, tasks } from '../src/index.ts';
@@ -48,10 +48,8 @@ export async function within(options: StackOptions): Promise<TestStack> {
 }
 
 async function started(name: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [...nodeFlags, join(root, `dist/${name}/main.mjs`)], {
-    env: { ...nodeEnvironment, ...env },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  const { command, args, ...own } = nodeProcess(join(root, `dist/${name}/main.mjs`), env);
+  const child = spawn(command, args, { ...own, stdio: ['ignore', 'inherit', 'inherit'] });
   for (let tries = 0; tries < 400; tries++) {
     if (child.exitCode !== null) throw new Error(`${name} ended before it was ready.`);
     const ready = await fetch(`http://127.0.0.1:${env['PORT']}/readyz`).catch(() => null);

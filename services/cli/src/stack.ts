@@ -4,8 +4,7 @@ import {
   freePort,
   jetStreamAnswers,
   launch,
-  nodeEnvironment,
-  nodeFlags,
+  nodeProcess,
   logTail,
   makeMasterKey,
   refuseDeadServers,
@@ -90,12 +89,12 @@ export async function startStack(settings: Settings, say: Say): Promise<Stack> {
     env['NATS_URL'] ||= await serve('nats', nats, jetStreamAnswers);
     for (const part of await partsOf(settings, env)) {
       const logFile = log(part.name);
+      const started = nodeProcess(join(root, part.script), part.env);
       const begin = () =>
         launch({
-          command: process.execPath,
-          args: [...watching, ...nodeFlags, join(root, part.script)],
+          ...started,
+          args: [...watching, ...started.args],
           cwd: root,
-          env: { ...nodeEnvironment, ...part.env },
           logFile,
           onLaunch: (pid) => state.note(part.name, pid, part.url),
         });

@@ -72,8 +72,7 @@ export async function step(
     name: 'step',
     text: `select * from execution.step($1, $2::text[], $3::int[], $4::int[], $5::json, $6, $7, $8::bigint, $9::text[], $10::int[],
       $11::int[], $12::uuid[], $13::text[], $14::smallint[], $15::bigint[], $16::text[], $17::uuid[],
-      string_to_array($18, e'\\n'), $19::uuid[],
-      $20::bytea[], $21::bytea[])`,
+      string_to_array($18, e'\\n'), $19::uuid[], $20::bytea[], $21::bytea[])`,
     values: [
       owner,
       released.map(({ call_id }) => call_id),
