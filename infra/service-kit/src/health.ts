@@ -10,7 +10,7 @@ export class Figures {
 
 const TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 const ofProcess = new Registry();
-collectDefaultMetrics({ register: ofProcess });
+collectDefaultMetrics({ register: ofProcess, eventLoopMonitoringPrecision: 100 });
 
 /** Prometheus text of figures that were read just now. */
 async function text(figures: readonly Figure[]): Promise<string> {
