@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { SHAPED_FINGERPRINT } from '@taskbench/contracts';
@@ -34,7 +34,7 @@ export async function complete(
 ): Promise<void> {
   const began = performance.now();
   const asked = JSON.stringify([request.model, request.messages, request.seed ?? 0]);
-  const seen = world.referee.begin(request.model, createHash('sha256').update(asked).digest('hex'));
+  const seen = world.referee.begin(request.model, hash('sha256', asked));
   const model = MODELS.find(({ id }) => id === request.model);
   const refusal = (status: number, message: string, headers = {}): Ending => {
     refuse(response, status, message, headers);

@@ -58,7 +58,7 @@ export const meant = ({ only_model }: Faults, model: string): boolean =>
 
 /** The fault of this request, or null: the same for the same seed and number. */
 export function faultOf(faults: Faults, number: number, model: string): Fault | null {
-  if (!meant(faults, model)) return null;
+  if (!meant(faults, model) || KINDS.every((kind) => faults[kind] === 0)) return null;
   let left = random('fault', faults.seed, number)();
   for (const kind of KINDS) {
     left -= faults[kind];

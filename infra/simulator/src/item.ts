@@ -14,6 +14,8 @@ export interface Known {
   readonly items: readonly unknown[];
   /** Of the sample's other inputs. */
   readonly others: readonly unknown[];
+  /** Right in another input and not in this one. */
+  readonly strangers: readonly unknown[];
   readonly rules: Rules;
 }
 

@@ -1,7 +1,7 @@
 import { columnsOf, type OutputSpec } from '@taskbench/contracts';
 import { parse } from 'csv-parse/sync';
 import { RE2JS } from 're2js';
-import { isRecord, type Known, type Rules } from './item.ts';
+import { isRecord, same, type Known, type Rules } from './item.ts';
 import { keyOf, writtenAs, type Written } from './written.ts';
 
 /** What an input's right answer is made of, and how it is written. */
@@ -19,7 +19,8 @@ export function answersOf(output: OutputSpec, golds: readonly unknown[]): (Answe
     if (items === null) return null;
     const others = lists.flatMap((list, at) => (at === place ? [] : (list ?? [])));
     const rules = output.fields ?? shownBy([...items, ...others]);
-    return { items, others, rules, written: writtenAs(output, golds[place]) };
+    const strangers = others.filter((other) => !items.some((item) => same(item, other)));
+    return { items, others, strangers, rules, written: writtenAs(output, golds[place]) };
   });
 }
 

@@ -13,9 +13,6 @@ const UNSAID = [
 const REWORDABLE = 20;
 
 const fuzzyIn = (rules: Rules): string[] => Object.keys(rules).filter((field) => matcherOf(rules[field]!) === 'fuzzy');
-/** Right in another input and not in this one. */
-const strangers = ({ items, others }: Known): unknown[] =>
-  others.filter((other) => !items.some((item) => same(item, other)));
 
 /** One field that must be exact is plainly wrong; often it is taken from another item. A plain item is another one. */
 export function mistaken(item: unknown, known: Known, chance: Random): unknown {
@@ -59,11 +56,10 @@ const REWORDINGS: readonly ((text: string) => string)[] = [
 
 /** An item that is not in the gold: in the likeness of one that is, with words of another input or of nobody. */
 export function invented(like: unknown, known: Known, chance: Random): unknown {
-  const { items, rules } = known;
-  const strange = strangers(known);
+  const { items, strangers, rules } = known;
   const texts = fuzzyIn(rules);
   const fields = Object.keys(rules);
-  const other = strange.length > 0 ? pick(strange, chance) : undefined;
+  const other = strangers.length > 0 ? pick(strangers, chance) : undefined;
   if (fields.length === 0 || (texts.length === 0 && other !== undefined)) return other ?? pick(UNSAID, chance);
   const blank = columnsOf({ fields: rules }).map(([name, rule]) => [name, BLANK[matcherOf(rule)] ?? null]);
   const wordsFor = (field: string) => {

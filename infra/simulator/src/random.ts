@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Chance that repeats: numbers from 0 to 1 that depend on the seed alone. */
 export type Random = () => number;
 
 /** A generator (splitmix32) started from the SHA-256 of its seed's parts. */
 export function random(...seed: readonly (string | number)[]): Random {
-  let state = createHash('sha256').update(seed.join('\u0000')).digest().readUInt32LE(0);
+  let state = hash('sha256', seed.join('\u0000'), 'buffer').readUInt32LE(0);
   return () => {
     state = (state + 0x9e3779b9) | 0;
     let mixed = state ^ (state >>> 16);

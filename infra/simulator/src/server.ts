@@ -109,10 +109,13 @@ function json(response: ServerResponse, status: number, value: unknown): void {
 async function body(request: IncomingMessage): Promise<unknown> {
   const parts: Buffer[] = [];
   let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > LONGEST_BODY) throw new Error('The body is too large.');
-    parts.push(part);
-  }
+  await new Promise<void>((done, failed) => {
+    request.on('data', (part: Buffer) => {
+      size += part.length;
+      if (size > LONGEST_BODY) failed(new Error('The body is too large.'));
+      else parts.push(part);
+    });
+    request.once('end', done).once('error', failed);
+  });
   return JSON.parse(Buffer.concat(parts).toString('utf8'));
 }
