@@ -25,6 +25,8 @@ export interface Stack {
   rssMb(): ReadonlyMap<string, number>;
   /** What all processes of ours, Postgres and NATS have used of processors so far, ms. */
   cpuMs(): number;
+  /** What the simulator has used, ms: it does the same for each call, so that it tells how fast the machine is just now. */
+  simulatorCpuMs(): number;
   stop(): Promise<void>;
 }
 
@@ -67,6 +69,7 @@ export async function openBench(): Promise<Bench> {
           const ours = [...running.values()].map(({ pid }) => pid!);
           return [...ours, nats.pid, ...family(postgres.pid)].reduce((sum, pid) => sum + cpuMs(pid), 0);
         },
+        simulatorCpuMs: () => cpuMs(simulator.pid!),
         stop: () => Promise.all([...running.values(), simulator].map(end)).then(() => undefined),
       };
     },
