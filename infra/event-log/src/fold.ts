@@ -58,15 +58,14 @@ async function foldAndWrite(
 ): Promise<void> {
   const changes = events.flatMap((event) => changesOf(rules, event, leftOut));
   if (changes.length === 0) return;
-  const keys = new Map(changes.map(({ key }) => [nameOf(rules, key), key]));
+  const keys = new Map(changes.map(({ name, key }) => [name, key]));
   const loaded = await load(client, rules, [...keys.values()]);
   const existed = new Map(loaded.map((row) => [nameOf(rules, row), row]));
   const rows = new Map<string, AnyRow | undefined>(existed);
-  for (const { key, next, event } of changes) {
-    const name = nameOf(rules, key);
-    const before = rows.get(name);
-    const after = guarded(rules, event, () => next(before));
-    if (after !== before) rows.set(name, after && { ...after, position: event.position });
+  for (const one of changes) {
+    const before = rows.get(one.name);
+    const after = changed(rules, one, before);
+    if (after !== before) rows.set(one.name, after);
   }
   const [fresh, moved]: [AnyRow[], Moved[]] = [[], []];
   for (const [name, row] of rows) {
@@ -89,9 +88,10 @@ interface Moved {
 /** Writes what is no longer as it was: rows carry much that seldom changes, such as the whole of a request. */
 async function update(client: Client, { key, table }: AnyProjection, rows: readonly Moved[]): Promise<void> {
   if (rows.length === 0) return;
-  const changed = new Set<string>();
-  for (const { row, before } of rows) for (const column in row) if (row[column] !== before[column]) changed.add(column);
-  const columns = [...changed].sort();
+  const differing = new Set<string>();
+  for (const { row, before } of rows)
+    for (const column in row) if (row[column] !== before[column]) differing.add(column);
+  const columns = [...differing].sort();
   const statement = planned(
     `update ${table} t set ${columns.map((column) => `${column} = k.${column}`).join(', ')}
      from json_populate_recordset(null::${table}, $1::json) k where ${sameKey(key)}`,
@@ -106,20 +106,34 @@ const sameKey = (key: AnyProjection['key']): string => key.map((column) => `t.${
 
 /** What names a row among those of its table. */
 export const nameOf = ({ key }: AnyProjection, row: AnyRow): string =>
-  key.map((column) => String(row[column])).join(' ');
+  key.length === 1 ? String(row[key[0]!]) : key.map((column) => String(row[column])).join(' ');
 
-/** The changes that an event makes to a table. Throws a `FoldError`. */
-export function changesOf(rules: AnyProjection, event: Stored, leftOut: LeftOut) {
-  const fold = rules.on[event.type] as AnyFold | undefined;
-  if (!fold || leftOut.has(`${rules.table} ${event.position}`)) return [];
-  const made = guarded(rules, event, () => fold(lift(event).data, event));
-  return [made].flat().map((change: Change<AnyRow>) => ({ ...change, event }));
+/** What an event makes of the row that is so named. */
+export interface Named extends Change<AnyRow> {
+  readonly name: string;
+  readonly event: Stored;
 }
 
-/** Says of which table and event an error is. */
-export function guarded<T>({ table }: AnyProjection, event: Stored, work: () => T): T {
+const NONE: readonly Named[] = [];
+
+/** The changes that an event makes to a table. Throws a `FoldError`. */
+export function changesOf(rules: AnyProjection, event: Stored, leftOut: LeftOut): readonly Named[] {
+  const fold = rules.on[event.type] as AnyFold | undefined;
+  if (!fold || leftOut.has(`${rules.table} ${event.position}`)) return NONE;
   try {
-    return work();
+    const made = [fold(lift(event).data, event)].flat() as Change<AnyRow>[];
+    return made.map(({ key, next }) => ({ name: nameOf(rules, key), key, next, event }));
+  } catch (error) {
+    throw new FoldError(rules.table, event, error);
+  }
+}
+
+/** The row after a change; the same one when nothing changed. Throws a `FoldError`. */
+export function changed({ table }: AnyProjection, { next, event }: Named, before: AnyRow | undefined) {
+  try {
+    const after = next(before);
+    if (after && after !== before) after['position'] = event.position;
+    return after;
   } catch (error) {
     throw new FoldError(table, event, error);
   }
@@ -157,7 +171,9 @@ export async function upsert(
   into = table,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const given = new Set<string>();
+  for (const row of rows) for (const column in row) given.add(column);
+  const columns = [...given];
   const set = columns.filter((column) => !key.includes(column)).map((column) => `${column} = excluded.${column}`);
   const statement = planned(
     `insert into ${into} (${columns.join(', ')})

@@ -1,7 +1,7 @@
 import type { Stored } from '@taskbench/contracts';
 import type { Fact } from '@taskbench/kernel';
 
-/** One row becomes another, or appears (from undefined) or goes (to undefined). */
+/** One row becomes another, or appears (from undefined) or goes (to undefined). Another is a new object, nobody else's. */
 export interface Change<Row> {
   readonly key: Partial<Row>;
   readonly next: (row: Row | undefined) => Row | undefined;

@@ -1,6 +1,6 @@
 import type { Stored } from '@taskbench/contracts';
 import type { Client } from './database.ts';
-import { changesOf, guarded, load, nameOf, remove, upsert } from './fold.ts';
+import { changed, changesOf, load, nameOf, remove, upsert, type Named } from './fold.ts';
 import type { AnyProjection, AnyRow, LeftOut } from './projection.ts';
 
 const MOST_ROWS = 20_000;
@@ -33,12 +33,12 @@ export class Shadow {
   async take(client: Client, events: readonly Stored[], leftOut: LeftOut): Promise<void> {
     const changes = events.flatMap((event) => changesOf(this.rules, event, leftOut));
     if (this.stored) await this.fetch(client, changes);
-    for (const { key, next, event } of changes) {
-      const name = nameOf(this.rules, key);
+    for (const one of changes) {
+      const { name, key } = one;
       const before = this.rows.get(name);
-      const after = guarded(this.rules, event, () => next(before));
+      const after = changed(this.rules, one, before);
       if (after === before) continue;
-      this.rows.set(name, after && { ...after, position: event.position });
+      this.rows.set(name, after);
       this.changed.set(name, key);
     }
     if (this.rows.size > this.most) await this.store(client);
@@ -56,8 +56,8 @@ export class Shadow {
     this.rows = new Map();
   }
 
-  private async fetch(client: Client, changes: readonly { key: AnyRow }[]): Promise<void> {
-    const unknown = new Map(changes.map(({ key }) => [nameOf(this.rules, key), key]));
+  private async fetch(client: Client, changes: readonly Named[]): Promise<void> {
+    const unknown = new Map(changes.map(({ name, key }) => [name, key]));
     for (const name of unknown.keys()) if (this.rows.has(name)) unknown.delete(name);
     for (const row of await load(client, this.rules, [...unknown.values()], this.name))
       this.rows.set(nameOf(this.rules, row), row);
