@@ -35,9 +35,11 @@ export const reaction = <Type extends string, Data>(
   name,
   on,
   ...(topic !== undefined && { topic }),
-  react: (event) => {
+  react: async (event) => {
     const { data, ...lifted } = lift(event);
-    return react(data as Data, { ...lifted, data });
+    // What was set aside before there were topics, and is tried again, may be of another.
+    if (topic !== undefined && on.topicOf && on.topicOf(data as Data) !== topic) return;
+    await react(data as Data, { ...lifted, data });
   },
 });
 

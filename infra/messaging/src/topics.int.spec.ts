@@ -1,5 +1,6 @@
-import { CallFailed } from '@taskbench/contracts';
-import { checkpoint } from '@taskbench/event-log';
+import { CallFailed, defineEvent } from '@taskbench/contracts';
+import { checkpoint, parseStored } from '@taskbench/event-log';
+import { z } from 'zod';
 import { Heard, Pipeline, until } from '../test/pipeline.ts';
 import { encode } from './message.ts';
 import { reaction, startReaction } from './reaction.ts';
@@ -33,6 +34,21 @@ describe('A type of event with topics', () => {
     expect(wanted).toEqual([1]);
     const { name } = (await findCarrier(here.transport))!;
     expect((await here.transport.manager.consumers.info(name, 'spec-choosy')).delivered.consumer_seq).toBe(1);
+  });
+
+  it('is passed over in another topic when a letter of it is tried again', async () => {
+    const of = { type: 'CallFailed', version: 1, topicOf: ({ phase }: { phase: string }) => phase } as const;
+    const data = z.object({ n: z.number(), phase: z.string() });
+    const choosing = reaction(
+      'choosing',
+      defineEvent({ ...of, data }),
+      async ({ n }) => void wanted.push(n),
+      'execution',
+    );
+    await write(1, { phase: 'check_generation' });
+    await write(2, { phase: 'execution' });
+    for (const row of await here.log.rows(0, 2)) await choosing.react(parseStored(row));
+    expect(wanted).toEqual([2]);
   });
 
   it('replaces the stream of an earlier TaskBench, whose subjects had none', async () => {
