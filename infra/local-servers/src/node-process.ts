@@ -6,7 +6,7 @@
 const FLAGS = [
   '--max-old-space-size=768',
   '--max-semi-space-size=32',
-  '--heap-growing-percent=80',
+  '--heap-growing-percent=60',
   '--enable-source-maps',
   '--disable-warning=ExperimentalWarning',
 ];
