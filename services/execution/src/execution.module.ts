@@ -66,7 +66,7 @@ export const execution = defineService({
     const queries = new Queries(pool);
     const live = new Live(queries);
     const woken: { wake(): void }[] = [live];
-    const lease = new Lease(runtime); // from now on: whoever judges others must have been connected for a whole lease
+    const lease = new Lease(runtime);
 
     return {
       controllers: [EvaluationsController, ModelsController, ConnectionsController],
