@@ -25,7 +25,7 @@ export interface Stack {
   rssMb(): ReadonlyMap<string, number>;
   /** What all processes of ours, Postgres and NATS have used of processors so far, ms. */
   cpuMs(): number;
-  /** What the simulator has used, ms: it does the same for each call, so that it tells how fast the machine is just now. */
+  /** What the simulator has used, ms: the same work for each call, so that it hints at how fast the machine is just now. */
   simulatorCpuMs(): number;
   stop(): Promise<void>;
 }
