@@ -21,8 +21,8 @@ export class Lease implements Worker {
   readonly owner = randomUUID();
   /** Since when the connection that judges others has stood, ms since 1970; null while it is down. */
   connectedAt: number | null = null;
-  /** Whether it was down before: others may have lost theirs with it. */
-  wasCut = false;
+  /** Whether it was down before, or could not be made: what kept it down may keep others' down. */
+  wasDown = false;
   client: pg.Client | null = null;
   private renewedAt = 0;
   private open = true;
@@ -75,7 +75,7 @@ export class Lease implements Worker {
     const again = () => {
       if (lost) return;
       lost = true;
-      this.wasCut ||= this.client === client;
+      this.wasDown = true;
       this.client = null;
       this.connectedAt = null;
       if (this.open) setTimeout(() => void this.connect(), AGAIN_MS);

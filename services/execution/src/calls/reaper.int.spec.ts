@@ -16,18 +16,25 @@ describe('A process that died in the middle of a call', () => {
   let list: WorkList;
   let lease: Lease;
   let reaper: Reaper;
+  const config = { databaseUrl: '' };
 
   beforeEach(async () => {
     list = await workList();
     await list.run(1, ['m']);
     await list.due(calls(1, 'm'));
     await list.claim('who died');
-    const { pool, log, database } = list;
-    const runtime = { config: { databaseUrl: database.url }, pool, log, logger: silent } as unknown as Runtime;
-    lease = new Lease(runtime);
-    await until(() => lease.client !== null);
-    reaper = new Reaper(runtime, lease);
   });
+  const start = async (url: string) => {
+    const { pool, log, database } = list;
+    config.databaseUrl = url;
+    const runtime = { config, pool, log, logger: silent } as unknown as Runtime;
+    lease = new Lease(runtime);
+    reaper = new Reaper(runtime, lease);
+    await new Promise((done) => setTimeout(done, 100)); // what cannot be reached has refused by then
+    config.databaseUrl = database.url;
+    await connected(null);
+  };
+  const connected = (before: Lease['client']) => until(() => lease.client !== null && lease.client !== before);
   afterEach(async () => {
     await reaper.close();
     await lease.close();
@@ -36,20 +43,31 @@ describe('A process that died in the middle of a call', () => {
 
   const doubted = async () => (await list.log.rows(0, 100)).some(({ type }) => type === AttemptInDoubt.type);
 
-  it('is found by one that has just started', async () => {
-    lease.connectedAt = YOUNG;
-    await until(doubted);
-  });
-
-  it('is found by one whose own connection was cut, once others had a lease to be back', async () => {
-    const before = lease.client;
-    (before as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
-    await until(() => lease.client !== null && lease.client !== before);
+  const afterALease = async () => {
     lease.connectedAt = YOUNG;
     await new Promise((done) => setTimeout(done, SEVERAL_SWEEPS_MS));
     expect(await doubted()).toBe(false);
     lease.connectedAt = 0;
     await until(doubted);
+  };
+
+  it('is found by one that has just started', async () => {
+    await start(list.database.url);
+    lease.connectedAt = YOUNG;
+    await until(doubted);
+  });
+
+  it('is found by one whose own connection was cut, once others had a lease to be back', async () => {
+    await start(list.database.url);
+    const before = lease.client;
+    (before as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+    await connected(before);
+    await afterALease();
+  });
+
+  it('is found by one that could not reach Postgres at first, once others had a lease to be back', async () => {
+    await start('postgres://nobody@127.0.0.1:1/nothing');
+    await afterALease();
   });
 });
 

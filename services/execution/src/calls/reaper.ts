@@ -59,11 +59,11 @@ export class Reaper extends Sweep {
   }
 
   private async sweep(): Promise<void> {
-    const { client, connectedAt, wasCut, owner } = this.lease;
+    const { client, connectedAt, wasDown, owner } = this.lease;
     if (!client || connectedAt === null) return this.silent.clear();
     const { rows } = await client.query<{ owner: string }>({ name: 'silent', text: SILENT, values: [owner] });
     this.silent = new Map(rows.map(({ owner: one }) => [one, this.silent.get(one) ?? Date.now()]));
-    if (wasCut && Date.now() - connectedAt < LEASE_MS) return; // the others are given as long to be back
+    if (wasDown && Date.now() - connectedAt < LEASE_MS) return; // the others are given as long to be back
     const dead = [...this.silent].filter(([, since]) => Date.now() - since >= GRACE_MS).map(([one]) => one);
     const lost = await client.query<LostLease>({ name: 'lost', text: LOST, values: [owner, dead] });
     await Promise.all(lost.rows.map((one) => this.doubt(one)));
