@@ -106,7 +106,7 @@ const sameKey = (key: AnyProjection['key']): string => key.map((column) => `t.${
 
 /** What names a row among those of its table. */
 export const nameOf = ({ key }: AnyProjection, row: AnyRow): string =>
-  key.length === 1 ? String(row[key[0]!]) : key.map((column) => String(row[column])).join(' ');
+  key.map((column) => String(row[column])).join(' ');
 
 /** What an event makes of the row that is so named. */
 export interface Named extends Change<AnyRow> {
@@ -114,26 +114,25 @@ export interface Named extends Change<AnyRow> {
   readonly event: Stored;
 }
 
-const NONE: readonly Named[] = [];
-
 /** The changes that an event makes to a table. Throws a `FoldError`. */
-export function changesOf(rules: AnyProjection, event: Stored, leftOut: LeftOut): readonly Named[] {
+export function changesOf(rules: AnyProjection, event: Stored, leftOut: LeftOut): Named[] {
   const fold = rules.on[event.type] as AnyFold | undefined;
-  if (!fold || leftOut.has(`${rules.table} ${event.position}`)) return NONE;
-  try {
-    const made = [fold(lift(event).data, event)].flat() as Change<AnyRow>[];
-    return made.map(({ key, next }) => ({ name: nameOf(rules, key), key, next, event }));
-  } catch (error) {
-    throw new FoldError(rules.table, event, error);
-  }
+  if (!fold || leftOut.has(`${rules.table} ${event.position}`)) return [];
+  const made = guarded(rules, event, () => fold(lift(event).data, event));
+  return [made].flat().map(({ key, next }: Change<AnyRow>) => ({ name: nameOf(rules, key), key, next, event }));
 }
 
 /** The row after a change; the same one when nothing changed. Throws a `FoldError`. */
-export function changed({ table }: AnyProjection, { next, event }: Named, before: AnyRow | undefined) {
+export function changed(rules: AnyProjection, { next, event }: Named, before: AnyRow | undefined) {
+  const after = guarded(rules, event, () => next(before));
+  if (after && after !== before) after['position'] = event.position;
+  return after;
+}
+
+/** Says of which table and event an error is. */
+function guarded<T>({ table }: AnyProjection, event: Stored, work: () => T): T {
   try {
-    const after = next(before);
-    if (after && after !== before) after['position'] = event.position;
-    return after;
+    return work();
   } catch (error) {
     throw new FoldError(table, event, error);
   }
@@ -171,9 +170,7 @@ export async function upsert(
   into = table,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const given = new Set<string>();
-  for (const row of rows) for (const column in row) given.add(column);
-  const columns = [...given];
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const set = columns.filter((column) => !key.includes(column)).map((column) => `${column} = excluded.${column}`);
   const statement = planned(
     `insert into ${into} (${columns.join(', ')})
