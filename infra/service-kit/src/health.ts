@@ -10,6 +10,7 @@ export class Figures {
 
 const TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 const ofProcess = new Registry();
+// By default an idle process would wake a hundred times a second to measure how late it is.
 collectDefaultMetrics({ register: ofProcess, eventLoopMonitoringPrecision: 100 });
 
 /** Prometheus text of figures that were read just now. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { mean } from '@taskbench/statistics';
 import { appendRatio } from './append.ts';
 import { checksRate } from './checks.ts';
 import { bareLoop } from './bare.ts';
@@ -14,7 +15,6 @@ const row = (what: string, measured: string, goal: string) =>
 
 const grown = (before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>) =>
   [...after].map(([name, mb]) => `${name} ${before.get(name)} → ${mb} MB`).join(', ');
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const shown = (rates: readonly number[]) => `${rates.map(Math.round).join(' · ')}/s`;
 const CALLS = 6_000;
 /** Calls before a measurement: code that runs for the first time is compiled meanwhile, which no later call pays for. */
@@ -102,7 +102,7 @@ async function load(bench: Bench): Promise<void> {
   }
   row(
     'calls a second, 0 ms, concurrency 50, over the bare loop',
-    `${(mean(ours) / mean(bare)).toFixed(2)} (${shown(ours)} over ${shown(bare)})`,
+    `${(mean(ours)! / mean(bare)!).toFixed(2)} (${shown(ours)} over ${shown(bare)})`,
     '≥ 0.50',
   );
   const { events, rebuilt, verified } = await replay(bench.databaseUrl);
@@ -119,15 +119,14 @@ async function growth(bench: Bench): Promise<void> {
   await evaluating(1_000);
   const early = stack.rssMb();
   await evaluating(CALLS); // compiled, so that what grows is not hidden by that
-  const few = [];
-  for (let turn = 0; turn < TURNS; turn++) few.push(await evaluating(1_000)); // each is over in two seconds
+  const small = await costed(stack, async () => {
+    let calls = 0;
+    for (let turn = 0; turn < TURNS; turn++) calls += (await evaluate(stack.at, sample, 1_000, 50)).calls;
+    return { calls }; // one evaluation is over in two seconds, too short to measure
+  });
   await evaluating(MANY);
   const after = `${[...stack.rssMb().values()].join(', ')} MB after ${MANY}`;
   const large = await evaluating(GROWN);
-  const small = {
-    cpuMs: mean(few.map((one) => one.cpuMs)),
-    simulatorCpuMs: mean(few.map((one) => one.simulatorCpuMs)),
-  };
   row(
     'cost of a call, 1,000 → 100,000 calls, CPU of all processes',
     `${(large.cpuMs / small.cpuMs).toFixed(2)} (${said(small)} → ${said(large)})`,
