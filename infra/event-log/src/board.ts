@@ -1,6 +1,7 @@
 import type { Stored } from '@taskbench/contracts';
-import type { Client, Pool } from './database.ts';
-import { BatchRefused, project } from './fold.ts';
+import { changesIn, fold, loadRows, write } from './batch.ts';
+import { pipelined, type Client, type Pool } from './database.ts';
+import { BatchRefused, FoldError } from './fold.ts';
 import { parseStored, type EventLog } from './log.ts';
 import type { AnyProjection, LeftOut } from './projection.ts';
 
@@ -59,8 +60,7 @@ export async function saveCheckpoints(
 export async function transaction<T>(pool: Pool, work: (client: Client) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
-    await client.query('begin');
-    const result = await work(client);
+    const [, result] = await pipelined([client.query('begin'), work(client)]);
     await client.query('commit');
     client.release();
     return result;
@@ -70,28 +70,30 @@ export async function transaction<T>(pool: Pool, work: (client: Client) => Promi
   }
 }
 
+/** Where a service's rows are, held against every other writer of them, and the id of the log's event at a place. */
+interface Held {
+  readonly position: number;
+  readonly id: string | null;
+}
+
 /**
  * Holds a service's checkpoint against every other writer of its rows until the transaction ends. With it the id of the log's
  * event at a place: what was carried before a backup was restored has another.
  */
-export async function lockCheckpoint(
-  client: Client,
-  schema: string,
-  place = 0,
-): Promise<{ position: number; id: string | null }> {
-  const lock = {
-    name: `lock ${schema}`,
-    text: `select c.position, (select e.id from log.events e where e.position = $2) as id
-      from ${schema}.checkpoints c where name = $1 for update of c`,
-  };
+export async function lockCheckpoint(client: Client, schema: string, place = 0): Promise<Held> {
   for (;;) {
-    const { rows } = await client.query<{ position: number; id: string | null }>({
-      ...lock,
-      values: [PROJECTIONS, place],
-    });
-    if (rows[0]) return rows[0];
+    const held = await tryLock(client, schema, place);
+    if (held) return held;
     await client.query(`insert into ${schema}.checkpoints values ($1, 0) on conflict do nothing`, [PROJECTIONS]);
   }
+}
+
+/** Undefined: the service has no checkpoint yet, so nothing is held. */
+async function tryLock(client: Client, schema: string, place = 0): Promise<Held | undefined> {
+  const text = `select c.position, (select e.id from log.events e where e.position = $2) as id
+    from ${schema}.checkpoints c where name = $1 for update of c`;
+  const { rows } = await client.query<Held>({ name: `lock ${schema}`, text, values: [PROJECTIONS, place] });
+  return rows[0];
 }
 
 /**
@@ -149,19 +151,39 @@ function applyUpTo(
   leftOut: LeftOut,
 ): Promise<number> {
   return transaction(pool, async (client) => {
+    const { schema, projections } = board;
     const sorted = arrived.toSorted((a, b) => a.position - b.position);
     const last = sorted.at(-1);
-    const { position: from, id } = await lockCheckpoint(client, board.schema, last?.position);
+    // Mostly all that arrived is new: the rows that it changes are asked for together with the lock.
+    const guess = guessChanges(projections, sorted, leftOut);
+    const [held, guessed] = await pipelined([tryLock(client, schema, last?.position), loadRows(client, guess ?? [])]);
+    const { position: from, id } = held ?? (await lockCheckpoint(client, schema, last?.position));
     const fresh = sorted.filter(({ position }) => position > from);
     const unbroken = id === last?.id && fresh.every(({ position }, index) => position === from + 1 + index);
     const inLog = async () => (await log.rows(from, HOLE, client)).map(parseStored);
     const events = (last && (unbroken || fresh.length === 0) ? fresh : await inLog()).slice(0, most);
     const to = events.at(-1)?.position ?? from;
     if (to > from) {
-      for (const rules of board.projections) await project(client, rules, events, leftOut);
-      const text = `update ${board.schema}.checkpoints set position = $2 where name = $1`;
-      await client.query({ name: `move ${board.schema}`, text, values: [PROJECTIONS, to] });
+      const allNew = held && guess && events[0] === sorted[0] && events.length === sorted.length;
+      const tables = allNew ? guess : changesIn(projections, events, leftOut);
+      const loaded = allNew ? guessed : await loadRows(client, tables);
+      const outcomes = tables.map((table, at) => fold(table, loaded[at]!));
+      const text = `update ${schema}.checkpoints set position = $2 where name = $1`;
+      await pipelined([
+        ...outcomes.map((outcome) => write(client, outcome, events)),
+        client.query({ name: `move ${schema}`, text, values: [PROJECTIONS, to] }),
+      ]);
     }
     return to;
   });
+}
+
+/** Null: an event among them cannot be folded, which matters only if it is new. */
+function guessChanges(...of: Parameters<typeof changesIn>): ReturnType<typeof changesIn> | null {
+  try {
+    return changesIn(...of);
+  } catch (error) {
+    if (error instanceof FoldError) return null;
+    throw error;
+  }
 }

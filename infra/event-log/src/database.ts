@@ -28,12 +28,25 @@ export const servicePool = (url: string, max = 10): Pool => pooled(url, max, SER
 export const steadyPool = (url: string, max = 10): Pool => pooled(url, max, `${SERVICE_OPTIONS} ${STEADY_OPTIONS}`);
 
 function pooled(connectionString: string, max: number, options: string): Pool {
-  const pool = new pg.Pool({ connectionString, max, options, idleTimeoutMillis: IDLE_MS });
+  const pool = new pg.Pool({ connectionString, max, options, idleTimeoutMillis: IDLE_MS, pipeline: true });
   // A connection that Postgres drops is replaced, and who used it is told by its next query; without listeners, also on
   // one that is checked out and between two queries, it would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
+}
+
+/**
+ * The answers to statements that one connection was sent without waiting for those before. When one fails, so do those
+ * after it in its transaction: the first error is told.
+ */
+export async function pipelined<T extends readonly unknown[]>(sent: {
+  readonly [Place in keyof T]: Promise<T[Place]>;
+}): Promise<T> {
+  const outcomes = await Promise.allSettled(sent as readonly Promise<unknown>[]);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+  return outcomes.map((outcome) => (outcome as PromiseFulfilledResult<unknown>).value) as unknown as T;
 }
 
 const PULSE_MS = 2_000;

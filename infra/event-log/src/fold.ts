@@ -31,62 +31,21 @@ export class BatchRefused extends OwnError {
   }
 }
 
-/**
- * Brings one table up to date with a batch: loads the rows touched, folds in log order, writes them back. Throws a
- * `FoldError` that names the event, or a `BatchRefused`.
- */
-export async function project(
-  client: Client,
-  rules: AnyProjection,
-  events: readonly Stored[],
-  leftOut: LeftOut,
-): Promise<void> {
-  try {
-    await foldAndWrite(client, rules, events, leftOut);
-  } catch (error) {
-    if (error instanceof FoldError || !isRefusal(error)) throw error;
-    if (events.length === 1) throw new FoldError(rules.table, events[0]!, error);
-    throw new BatchRefused(rules.table, events.length, error);
-  }
-}
-
-async function foldAndWrite(
-  client: Client,
-  rules: AnyProjection,
-  events: readonly Stored[],
-  leftOut: LeftOut,
-): Promise<void> {
-  const changes = events.flatMap((event) => changesOf(rules, event, leftOut));
-  if (changes.length === 0) return;
-  const keys = new Map(changes.map(({ name, key }) => [name, key]));
-  const loaded = await load(client, rules, [...keys.values()]);
-  const existed = new Map(loaded.map((row) => [nameOf(rules, row), row]));
-  const rows = new Map<string, AnyRow | undefined>(existed);
-  for (const one of changes) {
-    const before = rows.get(one.name);
-    const after = changed(rules, one, before);
-    if (after !== before) rows.set(one.name, after);
-  }
-  const [fresh, moved]: [AnyRow[], Moved[]] = [[], []];
-  for (const [name, row] of rows) {
-    const before = existed.get(name);
-    if (row && !before) fresh.push(row);
-    else if (row && before && row !== before) moved.push({ row, before });
-  }
-  const gone = [...keys].filter(([name]) => existed.has(name) && rows.get(name) === undefined).map(([, key]) => key);
-  await upsert(client, rules, fresh);
-  await update(client, rules, moved);
-  await remove(client, rules, gone);
+/** What Postgres' refusal of a row means, of those that a batch led to; any other error is itself. */
+export function refused({ table }: AnyProjection, events: readonly Stored[], error: unknown): unknown {
+  if (!isRefusal(error)) return error;
+  if (events.length === 1) return new FoldError(table, events[0]!, error);
+  return new BatchRefused(table, events.length, error);
 }
 
 /** A row and what it was before. */
-interface Moved {
+export interface Moved {
   readonly row: AnyRow;
   readonly before: AnyRow;
 }
 
 /** Writes what is no longer as it was: rows carry much that seldom changes, such as the whole of a request. */
-async function update(client: Client, { key, table }: AnyProjection, rows: readonly Moved[]): Promise<void> {
+export async function update(client: Client, { key, table }: AnyProjection, rows: readonly Moved[]): Promise<void> {
   if (rows.length === 0) return;
   const differing = new Set<string>();
   for (const { row, before } of rows)

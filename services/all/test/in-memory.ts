@@ -90,13 +90,20 @@ export function inMemory(events: readonly Stored[]) {
     },
     async connect() {
       let unlock = () => undefined as void;
+      let before: Promise<unknown> = Promise.resolve();
+      const run = async (text: string, values?: unknown[]): Promise<Reply> => {
+        if (text.includes('for update')) unlock = await lock();
+        const rows = answer(text, values);
+        if (text === 'commit') unlock();
+        return { rows, rowCount: rows.length };
+      };
       return {
-        async query(statement: Statement, given?: unknown[]): Promise<Reply> {
+        // One after the other, also those that are sent without waiting for the answer of the one before.
+        query(statement: Statement, given?: unknown[]): Promise<Reply> {
           const { text, values = given } = typeof statement === 'string' ? { text: statement } : statement;
-          if (text.includes('for update')) unlock = await lock();
-          const rows = answer(text, values);
-          if (text === 'commit') unlock();
-          return { rows, rowCount: rows.length };
+          const reply = before.then(() => run(text, values));
+          before = reply;
+          return reply;
         },
         release: () => unlock(),
       };
