@@ -19,13 +19,15 @@ describe('The dispatcher', () => {
   let sent: string[];
   let trouble: 'none' | 'reply lost' | 'away';
   let evaluation: string;
+  /** How many outcomes each step brought that brought any. */
+  let shared: number[];
 
   beforeEach(async () => {
     database = await freshDatabase();
     await migrate(database.url, [{ schema: 'execution', migrations: execution.migrations }]);
     pool = servicePool(database.url, 4);
     log = new EventLog(pool);
-    [sent, trouble, evaluation] = [[], 'none', randomUUID()];
+    [sent, trouble, evaluation, shared] = [[], 'none', randomUUID(), []];
     await pool.query('insert into execution.runs values ($1, 3, array[$2], true, 1)', [evaluation, 'm']);
     for (let ordinal = 0; ordinal < CALLS; ordinal++) {
       const request = { call_id: `${evaluation}-${ordinal}`, payer: evaluation, connection_id: 'c' };
@@ -46,6 +48,8 @@ describe('The dispatcher', () => {
   const breaking = {
     query: async (asked: { text?: string } | string, values?: unknown[]) => {
       const isStep = typeof asked !== 'string' && asked.text?.includes('execution.step');
+      const outcomes = isStep ? (asked as { values: readonly string[][] }).values[1]!.length : 0;
+      if (outcomes > 0) shared.push(outcomes);
       const broken = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
       if (isStep && trouble === 'away') throw broken;
       const result = await pool.query(asked as string, values);
@@ -56,18 +60,20 @@ describe('The dispatcher', () => {
       return result;
     },
   };
-  const answer: Send = async (claimed: Claimed, settle) => {
-    const { call_id } = claimed.request.call;
-    sent.push(call_id);
-    await new Promise((done) => setTimeout(done, 20));
-    const facts = [{ type: 'CallAnswered', version: 1, data: { call_id, attempt: claimed.attempt } }];
-    const entry = { stream: `call-${call_id}`, expected: claimed.version, facts, correlation: evaluation };
-    await settle(entry, { call_id, attempt: claimed.attempt, version: claimed.version + 1, outcome: null });
-  };
-  const open = () => {
+  const answerAfter =
+    (takes: (nth: number) => number): Send =>
+    async (claimed: Claimed, settle) => {
+      const { call_id } = claimed.request.call;
+      const nth = sent.push(call_id);
+      await new Promise((done) => setTimeout(done, takes(nth)));
+      const facts = [{ type: 'CallAnswered', version: 1, data: { call_id, attempt: claimed.attempt } }];
+      const entry = { stream: `call-${call_id}`, expected: claimed.version, facts, correlation: evaluation };
+      await settle(entry, { call_id, attempt: claimed.attempt, version: claimed.version + 1, outcome: null });
+    };
+  const open = (send = answerAfter(() => 20)) => {
     const runtime = { log: { pool: breaking }, logger: silent } as unknown as Runtime;
     const lease = { owner: 'me', held: () => true, retire: async () => undefined } as unknown as Lease;
-    return new Dispatcher(runtime, lease, answer, { id: 'c', concurrency: 100 });
+    return new Dispatcher(runtime, lease, send, { id: 'c', concurrency: 100 });
   };
   const count = async (type: string) => (await log.rows(0, 1_000)).filter((row) => row.type === type).length;
   const settled = async () => {
@@ -88,6 +94,13 @@ describe('The dispatcher', () => {
     await settled();
     await dispatcher.close();
     await onceEach();
+  });
+
+  it('settles together what comes within a small part of the time that it took', async () => {
+    const dispatcher = open(answerAfter((nth) => 1_500 + 6 * (nth % 3)));
+    await settled();
+    await dispatcher.close();
+    expect(shared).toEqual([3, 3]);
   });
 
   it('sends what it claimed in a step whose reply was lost', async () => {

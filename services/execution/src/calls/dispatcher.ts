@@ -8,6 +8,8 @@ import type { Lease } from './lease.ts';
 interface Job {
   readonly entry: Entry;
   readonly release: Release;
+  /** How long it waits for others, on the clock of `performance`. */
+  readonly until: number;
   readonly done: (result: Appended) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -20,12 +22,15 @@ export type Settle = (entry: Entry, release: Release) => Promise<Appended>;
 const SLOTS = 256;
 const POLL_MS = 250;
 const MAX_JOBS = 200;
+/** Of the time that a call took: so long its outcome waits for others, with which it then shares a step. */
+const GATHERING = 0.015;
+const LONGEST_GATHERING_MS = 20;
 
 /** The process's one writer of calls: settles what came in, claims what is due, sends it. */
 export class Dispatcher implements Worker {
   private readonly jobs: Job[] = [];
-  /** Calls under way with the attempt that is being made. */
-  private readonly flying = new Map<string, number>();
+  /** Calls under way: which attempt is being made, and since when. */
+  private readonly flying = new Map<string, { readonly attempt: number; readonly since: number }>();
   private open = true;
   private due = true;
   /** A reply was lost: what it claimed, if anything, lies in the leases. */
@@ -58,19 +63,23 @@ export class Dispatcher implements Worker {
 
   private readonly settle: Settle = (entry, release) =>
     new Promise((done, failed) => {
-      this.jobs.push({ entry, release, done, failed });
+      const now = performance.now();
+      const took = now - (this.flying.get(release.call_id)?.since ?? now);
+      const until = now + Math.min(took * GATHERING, LONGEST_GATHERING_MS);
+      this.jobs.push({ entry, release, until, done, failed });
       this.ring?.();
     });
 
   private async run(): Promise<void> {
     await outlast(() => limitConnections(this.runtime.log.pool, this.connection.id, this.connection.concurrency));
     while (this.open || this.flying.size > 0) {
-      const want = this.open && this.lease.held() ? SLOTS - this.flying.size : 0;
-      if (this.jobs.length === 0 && !(this.due && want > 0)) {
-        await this.rest();
+      if (this.jobs.length === 0 && !(this.due && this.room() > 0)) {
+        if (!(await this.rest(POLL_MS))) this.due = true;
         await endOfTurn(); // answers of one turn of the event loop share a step
         continue;
       }
+      await this.gather();
+      const want = this.room();
       const jobs = this.jobs.splice(0, MAX_JOBS);
       // As long as nothing new is known to be due, the slots of answered calls go to the next of their models.
       const swap = !this.due && jobs.every(({ release }) => release.outcome === null);
@@ -86,6 +95,20 @@ export class Dispatcher implements Worker {
         else await this.oneByOne(jobs);
         await new Promise((done) => setTimeout(done, POLL_MS));
       }
+    }
+  }
+
+  /** How many more calls this process may have under way. */
+  private room(): number {
+    return this.open && this.lease.held() ? SLOTS - this.flying.size : 0;
+  }
+
+  /** Until an outcome has waited long enough for others. */
+  private async gather(): Promise<void> {
+    while (this.jobs.length > 0) {
+      const left = Math.min(...this.jobs.map(({ until }) => until)) - performance.now();
+      if (left < 1) return;
+      await this.rest(left);
     }
   }
 
@@ -107,7 +130,7 @@ export class Dispatcher implements Worker {
   private async adopt(): Promise<void> {
     for (const one of await holding(this.runtime.log.pool, this.lease.owner)) {
       const { call_id } = one.request.call;
-      if ((this.flying.get(call_id) ?? 0) < one.attempt) this.start(one);
+      if ((this.flying.get(call_id)?.attempt ?? 0) < one.attempt) this.start(one);
     }
     this.unsure = false;
   }
@@ -126,28 +149,26 @@ export class Dispatcher implements Worker {
 
   private start(claimed: Claimed): void {
     const { call_id } = claimed.request.call;
-    this.flying.set(call_id, claimed.attempt);
+    this.flying.set(call_id, { attempt: claimed.attempt, since: performance.now() });
     const { payer: correlation } = claimed.request.call;
     void within({ call: call_id, correlation }, () => this.send(claimed, this.settle))
       .catch((error: unknown) => this.runtime.logger.error({ err: error }, 'A call could not be settled.'))
       .finally(() => {
-        if (this.flying.get(call_id) === claimed.attempt) this.flying.delete(call_id);
+        if (this.flying.get(call_id)?.attempt === claimed.attempt) this.flying.delete(call_id);
         this.ring?.();
       });
   }
 
-  private rest(): Promise<void> {
+  /** Whether it rang within the time. */
+  private rest(ms: number): Promise<boolean> {
     return new Promise((done) => {
-      const go = () => {
+      const end = (rang: boolean) => {
         clearTimeout(timer);
         this.ring = null;
-        done();
+        done(rang);
       };
-      const timer = setTimeout(() => {
-        this.due = true;
-        go();
-      }, POLL_MS);
-      this.ring = go;
+      const timer = setTimeout(() => end(false), ms);
+      this.ring = () => end(true);
     });
   }
 }
