@@ -60,7 +60,8 @@ export async function saveCheckpoints(
 export async function transaction<T>(pool: Pool, work: (client: Client) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
-    const [, result] = await pipelined([client.query('begin'), work(client)]);
+    await client.query('begin');
+    const result = await work(client);
     await client.query('commit');
     client.release();
     return result;

@@ -40,13 +40,9 @@ function pooled(connectionString: string, max: number, options: string): Pool {
  * The answers to statements that one connection was sent without waiting for those before. When one fails, so do those
  * after it in its transaction: the first error is told.
  */
-export async function pipelined<T extends readonly unknown[]>(sent: {
-  readonly [Place in keyof T]: Promise<T[Place]>;
-}): Promise<T> {
-  const outcomes = await Promise.allSettled(sent as readonly Promise<unknown>[]);
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failed) throw failed.reason;
-  return outcomes.map((outcome) => (outcome as PromiseFulfilledResult<unknown>).value) as unknown as T;
+export async function pipelined<T extends readonly unknown[]>(sent: T) {
+  await Promise.allSettled(sent);
+  return Promise.all(sent); // all are settled, so the first in order is the one that throws
 }
 
 const PULSE_MS = 2_000;
