@@ -8,7 +8,7 @@ import type { Lease } from './lease.ts';
 interface Job {
   readonly entry: Entry;
   readonly release: Release;
-  /** How long it waits for others, on the clock of `performance`. */
+  /** Until when it waits for others, on the clock of `performance`. */
   readonly until: number;
   readonly done: (result: Appended) => void;
   readonly failed: (error: unknown) => void;
@@ -29,8 +29,8 @@ const LONGEST_GATHERING_MS = 20;
 /** The process's one writer of calls: settles what came in, claims what is due, sends it. */
 export class Dispatcher implements Worker {
   private readonly jobs: Job[] = [];
-  /** Calls under way: which attempt is being made, and since when. */
-  private readonly flying = new Map<string, { readonly attempt: number; readonly since: number }>();
+  /** Calls under way with the attempt that is being made. */
+  private readonly flying = new Map<string, number>();
   private open = true;
   private due = true;
   /** A reply was lost: what it claimed, if anything, lies in the leases. */
@@ -61,14 +61,16 @@ export class Dispatcher implements Worker {
     await this.running;
   }
 
-  private readonly settle: Settle = (entry, release) =>
-    new Promise((done, failed) => {
-      const now = performance.now();
-      const took = now - (this.flying.get(release.call_id)?.since ?? now);
-      const until = now + Math.min(took * GATHERING, LONGEST_GATHERING_MS);
-      this.jobs.push({ entry, release, until, done, failed });
-      this.ring?.();
-    });
+  /** Of an attempt that began then, on the clock of `performance`. */
+  private settle(since: number): Settle {
+    return (entry, release) =>
+      new Promise((done, failed) => {
+        const now = performance.now();
+        const until = now + Math.min((now - since) * GATHERING, LONGEST_GATHERING_MS);
+        this.jobs.push({ entry, release, until, done, failed });
+        this.ring?.();
+      });
+  }
 
   private async run(): Promise<void> {
     await outlast(() => limitConnections(this.runtime.log.pool, this.connection.id, this.connection.concurrency));
@@ -107,7 +109,7 @@ export class Dispatcher implements Worker {
   private async gather(): Promise<void> {
     while (this.jobs.length > 0) {
       const left = Math.min(...this.jobs.map(({ until }) => until)) - performance.now();
-      if (left < 1) return;
+      if (left < 1) return; // timers count whole ms
       await this.rest(left);
     }
   }
@@ -130,7 +132,7 @@ export class Dispatcher implements Worker {
   private async adopt(): Promise<void> {
     for (const one of await holding(this.runtime.log.pool, this.lease.owner)) {
       const { call_id } = one.request.call;
-      if ((this.flying.get(call_id)?.attempt ?? 0) < one.attempt) this.start(one);
+      if ((this.flying.get(call_id) ?? 0) < one.attempt) this.start(one);
     }
     this.unsure = false;
   }
@@ -149,12 +151,12 @@ export class Dispatcher implements Worker {
 
   private start(claimed: Claimed): void {
     const { call_id } = claimed.request.call;
-    this.flying.set(call_id, { attempt: claimed.attempt, since: performance.now() });
+    this.flying.set(call_id, claimed.attempt);
     const { payer: correlation } = claimed.request.call;
-    void within({ call: call_id, correlation }, () => this.send(claimed, this.settle))
+    void within({ call: call_id, correlation }, () => this.send(claimed, this.settle(performance.now())))
       .catch((error: unknown) => this.runtime.logger.error({ err: error }, 'A call could not be settled.'))
       .finally(() => {
-        if (this.flying.get(call_id)?.attempt === claimed.attempt) this.flying.delete(call_id);
+        if (this.flying.get(call_id) === claimed.attempt) this.flying.delete(call_id);
         this.ring?.();
       });
   }
