@@ -26,6 +26,7 @@ export interface Entry {
 /** The first position of an entry, or that another was faster. */
 export type Appended = { readonly position: number } | 'conflict';
 
+const LOCK = 7_004;
 const COLUMNS =
   'position, stream, version, type, schema_version, id, at, correlation, causation, data::text as data, hash';
 
@@ -139,6 +140,21 @@ export class EventLog {
   async lowWater(): Promise<number> {
     const { rows } = await this.pool.query<{ at: number }>('select log.low_water() as at');
     return rows[0]!.at;
+  }
+
+  /** Does something as the only one of all processes that use this log; the others wait for their turn. */
+  async alone<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('begin');
+      await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
+      return await work();
+    } finally {
+      await client.query('commit').then(
+        () => client.release(),
+        () => client.release(true), // its end frees the lock
+      );
+    }
   }
 
   /** The last position and the log's own id. */

@@ -8,7 +8,9 @@ export interface Durable {
   readonly name: string;
   readonly service: string;
   readonly carrier: Carrier;
-  /** The stream or the consumer is no longer there, which the client is not told while it asks for messages. */
+  /** When the server made it: another replica may make another of the same name. */
+  readonly created: string;
+  /** The stream or this consumer is no longer there, which the client is not told while it asks for messages. */
   gone(): void;
 }
 
@@ -70,9 +72,12 @@ class Floors {
     for await (const info of manager.consumers.list(name)) infos.set(info.name, info);
     const moved = durables.flatMap((durable) => {
       const info = infos.get(durable.name);
-      if (!info) durable.gone();
-      const floor = info && base + floorOf(info, end);
-      return floor === undefined || floor === this.kept.get(durable.name) ? [] : [{ ...durable, floor }];
+      if (info?.created !== durable.created) {
+        durable.gone();
+        return [];
+      }
+      const floor = base + floorOf(info, end);
+      return floor === this.kept.get(durable.name) ? [] : [{ ...durable, floor }];
     });
     if (end === 0 || moved.length === 0) return;
     const id = (await manager.streams.getMessage(name, { seq: end }))?.header.get('Nats-Msg-Id');

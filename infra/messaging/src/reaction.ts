@@ -53,6 +53,9 @@ const AGAIN_MS = 250;
 const AWAY_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
 const SECOND = 1_000_000;
+// A question for messages that the server never got is asked again after two silent beats; whether the consumer is there,
+// the look at its floor tells.
+const CONSUME = { max_messages: 200, abort_on_missing_resource: true, bind: true, idle_heartbeat: 2_000 };
 
 export interface ReactionDeps {
   readonly service: string;
@@ -156,8 +159,9 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
       try {
         const { carrier, consumer } = await ensure();
         const gone = () => messages?.stop();
-        keeping = keepFloor({ name: durable, service, carrier, gone }, transport, log.pool, logger);
-        messages = await consumer.consume({ max_messages: 200, abort_on_missing_resource: true });
+        const { created } = await consumer.info(true);
+        keeping = keepFloor({ name: durable, service, carrier, created, gone }, transport, log.pool, logger);
+        messages = await consumer.consume(CONSUME);
         if (!open) messages.stop(); // closed while it was made: nobody else would stop it
         for await (const message of messages) {
           arrived.push(message);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { checkpoint } from '@taskbench/event-log';
 import { all, Pipeline, until } from '../test/pipeline.ts';
 import { follow } from './reader.ts';
-import { findCarrier } from './transport.ts';
+import { findCarrier, makeCarrier } from './transport.ts';
 
 const LOST = 1_000;
 
@@ -25,6 +25,50 @@ describe('A feed, a reaction and a relay', () => {
     await here.caughtUp();
     await here.everythingHeard();
     expect(await here.drifts()).toEqual([]);
+  });
+
+  it('go on when a question for messages is lost', async () => {
+    const { connection } = here.transport;
+    const publish = connection.publish.bind(connection);
+    const asked: string[] = [];
+    connection.publish = (subject, ...rest) => {
+      const lost = subject.includes('.MSG.NEXT.') && subject.endsWith('.spec-note') && asked.push(subject) === 1;
+      if (!lost) publish(subject, ...rest);
+    };
+    here.start();
+    await here.write(10);
+    await here.everythingHeard();
+    expect(asked.length).toBeGreaterThan(1);
+  });
+
+  it('keep no floor of a consumer that another replica made anew meanwhile', async () => {
+    const away = Object.assign(new Error('away'), { code: 'ECONNREFUSED' }); // waited for, never set aside
+    here.failing = (n) => (n === 4 ? away : null);
+    here.start();
+    await here.write(20);
+    await until('a floor is kept', async () => (await checkpoint(here.pool, 'spec', 'spec-note')) === 4);
+    const { manager } = here.transport;
+    const { name, base } = (await findCarrier(here.transport))!;
+    const { config } = await manager.consumers.info(name, 'spec-note');
+    const list = manager.consumers.list.bind(manager.consumers);
+    let anew = false;
+    manager.consumers.list = (stream) => {
+      manager.consumers.list = list;
+      const infos = (async function* () {
+        await makeCarrier(here.transport, base);
+        await manager.consumers.add(name, { ...config, opt_start_seq: 5 });
+        const answer = [await manager.consumers.info(stream, 'spec-note')]; // of a stream that is still empty
+        await until('it is filled again', async () => (await here.carried()) === 20);
+        anew = true;
+        yield* answer;
+      })();
+      return infos as unknown as ReturnType<typeof list>;
+    };
+    await until('the stream was made anew under the look', () => anew);
+    await sleep(1_500);
+    expect(await checkpoint(here.pool, 'spec', 'spec-note')).toBe(4);
+    here.failing = () => null;
+    await here.everythingHeard();
   });
 
   it('fill a lost stream from where its readers are, and from the start again for a reaction that is new', async () => {

@@ -75,6 +75,19 @@ describe('The relay', () => {
     await sameAsLog();
   });
 
+  it('makes a lost stream once, however many relays start at once', async () => {
+    let made = 0;
+    const told = transport.connection.subscribe('$JS.EVENT.ADVISORY.STREAM.CREATED.*', {
+      callback: (_, { subject }) => void (made += subject.includes(transport.logId) ? 1 : 0),
+    });
+    await remove();
+    for (let n = 0; n < 5; n++) start();
+    await sameAsLog();
+    await new Promise((done) => setTimeout(done, 500));
+    told.unsubscribe();
+    expect(made).toBe(1);
+  });
+
   it('publishes what was appended before a crash, once', async () => {
     let crash = true;
     const crashed = start(() => {

@@ -104,14 +104,21 @@ async function carries(transport: Transport, { carrier, position }: Place): Prom
   return (await findCarrier(transport))?.name === carrier.name;
 }
 
-/**
- * The place to go on from. Where there is no stream, or one that does not carry this log's event at its end, one is made
- * that begins where the log's readers are, so that how long that takes does not depend on how long the log is.
- */
+/** The place to go on from. Where there is none, one relay makes a stream, and those that waited meanwhile find it. */
 async function resume(log: EventLog, transport: Transport, logger: Logger): Promise<Place> {
+  return (
+    (await find(log, transport)) ?? log.alone(async () => (await find(log, transport)) ?? make(log, transport, logger))
+  );
+}
+
+/** The last place of the log's stream; null where there is none, or one that does not end with an event of this log. */
+async function find(log: EventLog, transport: Transport): Promise<Place | null> {
   const carrier = await findCarrier(transport);
-  const found = carrier && (await lastOf(log, transport, carrier));
-  if (found) return found;
+  return carrier && lastOf(log, transport, carrier);
+}
+
+/** Makes a stream that begins where the log's readers are: how long that takes does not depend on how long the log is. */
+async function make(log: EventLog, transport: Transport, logger: Logger): Promise<Place> {
   const base = await log.lowWater();
   logger.info({ base }, 'There is no stream that carries this log: one is made and filled.');
   const made = await makeCarrier(transport, base);
