@@ -11,12 +11,11 @@ export type Client = pg.PoolClient;
  * Who services are to Postgres. Plans are pinned to indexes by switching other scans off, which before Postgres 18 makes
  * their cost look so high that each would be compiled (JIT), at a hundred times the price of running it.
  */
-export const SERVICE_OPTIONS = '-c role=taskbench_service -c jit=off';
+const SERVICE_OPTIONS = '-c role=taskbench_service -c jit=off';
 
 // Plans are kept and go by index: on fresh tables Postgres would scan and hash, and they are small today and large tomorrow.
 // Only a commit with events waits for the disk (`log.append` says so); what a crash takes of the rows, the log gives back.
-const STEADY_OPTIONS =
-  '-c synchronous_commit=off -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
+export const STEADY_OPTIONS = `${SERVICE_OPTIONS} -c synchronous_commit=off -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off`;
 
 // A new connection plans every statement and function anew: what comes after a short rest should not pay for that.
 const IDLE_MS = 5 * 60_000;
@@ -25,7 +24,7 @@ const IDLE_MS = 5 * 60_000;
 export const servicePool = (url: string, max = 10): Pool => pooled(url, max, SERVICE_OPTIONS);
 
 /** The same for the log and what follows it: claims and projections, which touch few rows at a time. */
-export const steadyPool = (url: string, max = 10): Pool => pooled(url, max, `${SERVICE_OPTIONS} ${STEADY_OPTIONS}`);
+export const steadyPool = (url: string, max = 10): Pool => pooled(url, max, STEADY_OPTIONS);
 
 function pooled(connectionString: string, max: number, options: string): Pool {
   const pool = new pg.Pool({ connectionString, max, options, idleTimeoutMillis: IDLE_MS, pipeline: true });

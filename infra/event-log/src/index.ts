@@ -1,4 +1,4 @@
-export { kysely, pulsePool, SERVICE_OPTIONS, servicePool, steadyPool, type Client, type Pool } from './database.ts';
+export { kysely, pulsePool, servicePool, STEADY_OPTIONS, steadyPool, type Client, type Pool } from './database.ts';
 export { DeadLetters, MAX_FAILURES, type DeadLetter } from './dead-letters.ts';
 export { chainHash, eventHash, GENESIS } from './hash.ts';
 export { gather } from './gather.ts';

@@ -25,6 +25,7 @@ import { lookups as lookupRows } from './migrations/0008-lookups.ts';
 import { carried } from './migrations/0009-carried.ts';
 import { swaps } from './migrations/0010-swaps.ts';
 import { steadySteps } from './migrations/0011-steady-steps.ts';
+import { leanLooks } from './migrations/0012-lean-looks.ts';
 import { calls } from './projections/calls.ts';
 import { dueCalls } from './projections/due-calls.ts';
 import { evaluationBoard } from './projections/evaluation-board.ts';
@@ -55,6 +56,7 @@ export const execution = defineService({
     carried,
     swaps,
     steadySteps,
+    leanLooks,
   ],
   projections: [runs, dueCalls, tasks, calls, evaluationBoard, modelProgress, lookups],
 

@@ -38,7 +38,14 @@ export async function workList() {
       not_before: row.not_before ?? 0,
       since: 0,
       funded: row.funded ?? true,
-      request: { call_id: `${of}-${ordinal}`, payer: of, connection_id: connection, model_id: label, task_id: TASK },
+      request: {
+        call_id: `${of}-${ordinal}`,
+        payer: of,
+        ordinal,
+        connection_id: connection,
+        model_id: label,
+        task_id: TASK,
+      },
       position: 1,
     }));
     await Promise.all(
@@ -68,8 +75,15 @@ export async function workList() {
       await step(pool, owner, released(claimed, outcome), 0, []);
     },
     /** Gives slots of answered calls back for the next ones of their models. */
-    swap: async (claimed: readonly Claimed[], owner = 'me', want = 100): Promise<Claimed[]> =>
-      (await step(pool, owner, released(claimed), want, [], true)).claimed,
+    swap: async (claimed: readonly Claimed[], owner = 'me', want = 100, within = pool): Promise<Claimed[]> =>
+      (await step(within, owner, released(claimed), want, [], true)).claimed,
+    /** Rows that have been read of the service's tables, by all connections that have told so far. */
+    rowsRead: async (): Promise<number> => {
+      const { rows } = await pool.query<{ n: number }>(
+        `select sum(coalesce(idx_tup_fetch, 0) + seq_tup_read)::int as n from pg_stat_user_tables where schemaname = 'execution'`,
+      );
+      return rows[0]!.n;
+    },
     drop: async () => {
       await pool.end();
       await database.drop();

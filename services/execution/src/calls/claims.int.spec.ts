@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { servicePool, type EventLog, type Pool } from '@taskbench/event-log';
+import { steadyPool, type EventLog, type Pool } from '@taskbench/event-log';
 import { limitConnections, step, type Claimed } from './claims.ts';
 import { calls, ordinals, workList, type WorkList } from '../../test/work-list.ts';
 
@@ -26,6 +26,21 @@ describe('A claim', () => {
   const held = async () =>
     (await pool.query<{ n: number }>('select count(*)::int as n from execution.leases where owner is not null'))
       .rows[0]!.n;
+
+  /** How many rows something reads on a connection. */
+  const readBy = async (work: (single: Pool) => Promise<unknown>) => {
+    const single = steadyPool(list.database.url, 1); // each connection tells of what it read itself
+    const told = async () => {
+      await single.query('select pg_stat_force_next_flush()');
+      return list.rowsRead();
+    };
+    await told();
+    const before = await told();
+    await work(single);
+    const spent = (await told()) - before;
+    await single.end();
+    return spent;
+  };
 
   it('takes no more than the evaluation may have, and puts the intent into the log', async () => {
     await run(3, ['a']);
@@ -143,18 +158,8 @@ describe('A claim', () => {
   });
 
   it('reads no more rows when a hundred times as many are due', async () => {
-    const single = servicePool(list.database.url, 1); // what it reads is counted by the connection that claims
-    const read = async () => {
-      await single.query('select pg_stat_force_next_flush()');
-      const { rows } = await single.query<{ n: number }>(
-        `select sum(coalesce(idx_tup_fetch, 0) + seq_tup_read)::int as n from pg_stat_user_tables where schemaname = 'execution'`,
-      );
-      return rows[0]!.n;
-    };
     const cost = async () => {
-      const before = await read();
-      await step(single, 'me', [], 5, []);
-      const spent = (await read()) - before;
+      const spent = await readBy((single) => step(single, 'me', [], 5, []));
       await pool.query('delete from execution.leases');
       return spent;
     };
@@ -169,7 +174,6 @@ describe('A claim', () => {
     const many = await cost();
     expect(few).toBeGreaterThan(0);
     expect(many).toBeLessThanOrEqual(few * 2);
-    await single.end();
   });
 
   describe('that swaps', () => {
@@ -204,6 +208,40 @@ describe('A claim', () => {
       expect(ordinals(next)).toEqual([3]);
       expect(await swap([first!])).toEqual([]);
       expect(await held()).toBe(1);
+    });
+
+    it('reads no more rows when a hundred times as many were taken before, whose rows do not say so yet', async () => {
+      const cost = async (from: number, taken: number) => {
+        await due(calls(taken + 2, 'a', from));
+        await pool.query(
+          `insert into execution.leases (call_id, evaluation_id, label, connection_id, model_id, until, attempt, version, request)
+           select call_id, evaluation_id, label, 'c', label, now(), 1, 3, json_build_object('call', request)
+           from execution.due_calls where ordinal between $1 and $2`,
+          [from, from + taken - 1],
+        );
+        const [last] = await claim('me', 1);
+        expect(ordinals([last!])).toEqual([from + taken]);
+        let next: Claimed[] = [];
+        const spent = await readBy(async (single) => (next = await swap([last!], 'me', 5, single)));
+        expect(ordinals(next)).toEqual([from + taken + 1]);
+        await list.release(next);
+        return spent;
+      };
+      await pool.query('delete from execution.due_calls');
+      const few = await cost(0, 5);
+      await pool.query('delete from execution.due_calls');
+      const many = await cost(100, 500);
+      expect(few).toBeGreaterThan(0);
+      expect(many).toBeLessThanOrEqual(few * 2);
+    });
+
+    it('leaves what came back to a claim, which begins with it', async () => {
+      const [back, other] = await claim('me', 2);
+      await release(back!);
+      await pool.query(`update execution.due_calls set version = 2, attempt = 1, failures = 1 where ordinal = 0`);
+      const next = await swap([other!]);
+      expect(ordinals(next)).toEqual([2]);
+      expect(ordinals(await claim('me', 1))).toEqual([0]);
     });
 
     it.each([

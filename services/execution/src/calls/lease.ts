@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { outlast, SERVICE_OPTIONS } from '@taskbench/event-log';
+import { outlast, STEADY_OPTIONS } from '@taskbench/event-log';
 import type { Runtime, Worker } from '@taskbench/service-kit';
 import pg from 'pg';
 
@@ -69,7 +69,8 @@ export class Lease implements Worker {
     if (!this.open) return;
     const client = new pg.Client({
       connectionString: this.runtime.config.databaseUrl,
-      options: SERVICE_OPTIONS,
+      options: STEADY_OPTIONS,
+      pipeline: true,
     });
     let lost = false;
     const again = () => {

@@ -51,6 +51,20 @@ describe('A process that died in the middle of a call', () => {
     await until(doubted);
   };
 
+  it('is looked for without reading the leases of calls that ended', async () => {
+    await list.pool.query(
+      `insert into execution.leases (call_id, evaluation_id, label, connection_id, model_id, until, attempt, version, request)
+       select 'ended-' || n, $1, 'm', 'c', 'm', now() + interval '1 h', 1, 3, '{}' from generate_series(1, 20000) n`,
+      [list.evaluation],
+    );
+    const before = await list.rowsRead();
+    await start(list.database.url);
+    await until(doubted);
+    await new Promise((done) => setTimeout(done, SEVERAL_SWEEPS_MS)); // a connection tells what it read once a second
+    expect((await list.rowsRead()) - before).toBeGreaterThan(0);
+    expect((await list.rowsRead()) - before).toBeLessThan(1_000);
+  });
+
   it('is found by one that has just started', async () => {
     await start(list.database.url);
     lease.connectedAt = YOUNG;
