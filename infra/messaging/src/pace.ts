@@ -1,6 +1,6 @@
 const SHORTEST_MS = 20;
 /** When nothing has come for so long, what did come is not kept waiting. */
-const QUIET_MS = 120;
+const QUIET_MS = 90;
 /** What has not come for so long is not one of many: it waits for nothing. */
 const RARE_MS = 1_000;
 const GROWTH = 1.25;

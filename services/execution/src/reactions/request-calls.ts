@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { canonical, CallRequested, EvaluationStarted, type DataOf } from '@taskbench/contracts';
 import { reaction } from '@taskbench/messaging';
 import type { Ask } from '@taskbench/models';
@@ -12,6 +13,8 @@ import type { Parts } from '../long-inputs/parts.ts';
 import { promptBytes } from '../prompting/prompt.ts';
 
 const CHUNK = 100;
+/** The first calls are sent before this process is busy with those that are far from their turn. */
+const HEAD_START_MS = 75;
 
 /**
  * Plans an evaluation: one call a repetition, input and model, in that order; each is requested, or takes the answer of
@@ -25,6 +28,7 @@ export const requestCalls = (runtime: Runtime, manifests: Manifests, parts: Part
     const { task } = await manifests.read(task_id, manifest);
     const answered = await earlierAnswers(runtime, evaluation, event);
     for (const chunk of ordinals(planned, CHUNK)) {
+      if (chunk[0] === CHUNK) await pause(HEAD_START_MS);
       const requests = await Promise.all(
         chunk.map(async (ordinal) => {
           const cell = cellAt(evaluation, task.inputs, ordinal);
