@@ -15,6 +15,7 @@ export default defineConfig({
     simulator: 'infra/simulator/src/main.ts',
     sandbox: 'infra/sandbox/src/main.ts',
     bench: 'services/all/bench/main.ts',
+    'bare-loop': 'services/all/bench/bare-loop.ts',
     faults: 'services/all/faults/main.ts',
   },
   platform: 'node',
