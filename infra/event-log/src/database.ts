@@ -13,8 +13,11 @@ export type Client = pg.PoolClient;
  */
 const SERVICE_OPTIONS = '-c role=taskbench_service -c jit=off';
 
-// Plans are kept and go by index: on fresh tables Postgres would scan and hash, and they are small today and large tomorrow.
-// Only a commit with events waits for the disk (`log.append` says so); what a crash takes of the rows, the log gives back.
+/**
+ * Who they are where few rows are touched at a time. Plans are kept and go by index: on fresh tables Postgres would scan and
+ * hash, and they are small today and large tomorrow. Only a commit with events waits for the disk (`log.append` says so);
+ * what a crash takes of the rows, the log gives back.
+ */
 export const STEADY_OPTIONS = `${SERVICE_OPTIONS} -c synchronous_commit=off -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off`;
 
 // A new connection plans every statement and function anew: what comes after a short rest should not pay for that.

@@ -26,7 +26,7 @@ export interface Entry {
 /** The first position of an entry, or that another was faster. */
 export type Appended = { readonly position: number } | 'conflict';
 
-const LOCK = 7_004;
+const ALONE = 7_004; // the advisory lock of who does something alone
 const COLUMNS =
   'position, stream, version, type, schema_version, id, at, correlation, causation, data::text as data, hash';
 
@@ -142,12 +142,15 @@ export class EventLog {
     return rows[0]!.at;
   }
 
-  /** Does something as the only one of all processes that use this log; the others wait for their turn. */
+  /**
+   * Does something as the only one of all processes that use this log; the others wait for their turn. Of one process only
+   * one asks: who waits keeps a connection, which the work of another may need.
+   */
   async alone<Answer>(work: () => Promise<Answer>): Promise<Answer> {
     const client = await this.pool.connect();
     try {
       await client.query('begin');
-      await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
+      await client.query('select pg_advisory_xact_lock($1)', [ALONE]);
       return await work();
     } finally {
       await client.query('commit').then(
