@@ -15,16 +15,24 @@ export function changesIn(
   events: readonly Stored[],
   leftOut: LeftOut,
 ): TableChanges[] {
-  return projections
-    .map((rules) => ({ rules, changes: events.flatMap((event) => changesOf(rules, event, leftOut)) }))
-    .filter(({ changes }) => changes.length > 0);
+  const tables: TableChanges[] = [];
+  for (const rules of projections) {
+    const changes: Named[] = [];
+    for (const event of events) for (const one of changesOf(rules, event, leftOut)) changes.push(one);
+    if (changes.length > 0) tables.push({ rules, changes });
+  }
+  return tables;
 }
 
 /** The rows of each table that are there, of those that are changed. */
 export const loadRows = (client: Client, tables: readonly TableChanges[]): Promise<AnyRow[][]> =>
   pipelined(tables.map(({ rules, changes }) => load(client, rules, [...keysOf(changes).values()])));
 
-const keysOf = (changes: readonly Named[]): Map<string, AnyRow> => new Map(changes.map(({ name, key }) => [name, key]));
+function keysOf(changes: readonly Named[]): Map<string, AnyRow> {
+  const keys = new Map<string, AnyRow>();
+  for (const { name, key } of changes) keys.set(name, key);
+  return keys;
+}
 
 /** What becomes of a table's rows. */
 interface Outcome {
@@ -37,7 +45,8 @@ interface Outcome {
 
 /** Folds changes over the rows that were loaded; others that were loaded too stay as they are. Throws a `FoldError`. */
 export function fold({ rules, changes }: TableChanges, loaded: readonly AnyRow[]): Outcome {
-  const existed = new Map(loaded.map((row) => [nameOf(rules, row), row]));
+  const existed = new Map<string, AnyRow>();
+  for (const row of loaded) existed.set(nameOf(rules, row), row);
   const rows = new Map<string, AnyRow | undefined>(existed);
   for (const one of changes) {
     const before = rows.get(one.name);
@@ -50,8 +59,8 @@ export function fold({ rules, changes }: TableChanges, loaded: readonly AnyRow[]
     if (row && !before) fresh.push(row);
     else if (row && before && row !== before) moved.push({ row, before });
   }
-  const isGone = (name: string) => existed.has(name) && rows.get(name) === undefined;
-  const gone = [...keysOf(changes)].filter(([name]) => isGone(name)).map(([, key]) => key);
+  const gone: AnyRow[] = [];
+  for (const [name, key] of keysOf(changes)) if (existed.has(name) && rows.get(name) === undefined) gone.push(key);
   return { rules, fresh, moved, gone };
 }
 

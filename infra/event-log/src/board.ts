@@ -132,8 +132,7 @@ async function passOver(
   arrived: readonly Stored[],
 ): Promise<number | null> {
   const [first, last] = [arrived[0], arrived.at(-1)];
-  if (!first || !last || arrived.some(({ position }, at) => position !== first.position + at)) return null;
-  if (arrived.some(({ type }) => projections.some(({ on }) => on[type] !== undefined))) return null;
+  if (!first || !last || !unbrokenAfter(first.position - 1, arrived) || concern(projections, arrived)) return null;
   const { rowCount } = await pool.query({
     name: `pass over ${schema}`,
     text: `update ${schema}.checkpoints set position = $2
@@ -141,6 +140,19 @@ async function passOver(
     values: [PROJECTIONS, last.position, first.position - 1, last.id],
   });
   return rowCount === 1 ? last.position : null;
+}
+
+const inOrder = (a: Stored, b: Stored) => a.position - b.position;
+
+/** Whether events follow a position and each other. */
+function unbrokenAfter(position: number, events: readonly Stored[]): boolean {
+  for (const event of events) if (event.position !== ++position) return false;
+  return true;
+}
+
+function concern(projections: readonly AnyProjection[], events: readonly Stored[]): boolean {
+  for (const { on } of projections) for (const { type } of events) if (on[type] !== undefined) return true;
+  return false;
 }
 
 function applyUpTo(
@@ -153,14 +165,14 @@ function applyUpTo(
 ): Promise<number> {
   return transaction(pool, async (client) => {
     const { schema, projections } = board;
-    const sorted = arrived.toSorted((a, b) => a.position - b.position);
+    const sorted = arrived.toSorted(inOrder);
     const last = sorted.at(-1);
     // Mostly all that arrived is new: the rows that it changes are asked for together with the lock.
     const guess = guessChanges(projections, sorted, leftOut);
     const [held, guessed] = await pipelined([tryLock(client, schema, last?.position), loadRows(client, guess ?? [])]);
     const { position: from, id } = held ?? (await lockCheckpoint(client, schema, last?.position));
     const fresh = sorted.filter(({ position }) => position > from);
-    const unbroken = id === last?.id && fresh.every(({ position }, index) => position === from + 1 + index);
+    const unbroken = id === last?.id && unbrokenAfter(from, fresh);
     const inLog = async () => (await log.rows(from, HOLE, client)).map(parseStored);
     const events = (last && (unbroken || fresh.length === 0) ? fresh : await inLog()).slice(0, most);
     const to = events.at(-1)?.position ?? from;

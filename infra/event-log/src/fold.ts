@@ -56,16 +56,28 @@ export async function update(client: Client, { key, table }: AnyProjection, rows
      from json_populate_recordset(null::${table}, $1::json) k where ${sameKey(key)}`,
   );
   const written = [...key, ...columns];
-  const cells = rows.map(({ row }) => Object.fromEntries(written.map((column) => [column, row[column]])));
+  const cells: AnyRow[] = [];
+  for (const { row } of rows) {
+    const cell: AnyRow = {};
+    for (const column of written) cell[column] = row[column];
+    cells.push(cell);
+  }
   await client.query({ ...statement, values: [JSON.stringify(cells)] });
 }
 
-/** That a row of the table and one of those given are the same. */
-const sameKey = (key: AnyProjection['key']): string => key.map((column) => `t.${column} = k.${column}`).join(' and ');
+/**
+ * That a row of the table and one of those given are the same. Said so that the one can only be looked up by the other: where
+ * Postgres last saw the table empty it would else read all of it for each of those given.
+ */
+const sameKey = (key: AnyProjection['key']): string =>
+  key.map((column) => `t.${column} = any(array[k.${column}])`).join(' and ');
 
 /** What names a row among those of its table. */
-export const nameOf = ({ key }: AnyProjection, row: AnyRow): string =>
-  key.map((column) => String(row[column])).join(' ');
+export function nameOf({ key }: AnyProjection, row: AnyRow): string {
+  let name = '';
+  for (const column of key) name += ` ${String(row[column])}`;
+  return name;
+}
 
 /** What an event makes of the row that is so named. */
 export interface Named extends Change<AnyRow> {
@@ -77,23 +89,28 @@ export interface Named extends Change<AnyRow> {
 export function changesOf(rules: AnyProjection, event: Stored, leftOut: LeftOut): Named[] {
   const fold = rules.on[event.type] as AnyFold | undefined;
   if (!fold || leftOut.has(`${rules.table} ${event.position}`)) return [];
-  const made = guarded(rules, event, () => fold(lift(event).data, event));
-  return [made].flat().map(({ key, next }: Change<AnyRow>) => ({ name: nameOf(rules, key), key, next, event }));
+  const named: Named[] = [];
+  for (const { key, next } of made(rules, event, fold)) named.push({ name: nameOf(rules, key), key, next, event });
+  return named;
+}
+
+function made(rules: AnyProjection, event: Stored, fold: AnyFold): readonly Change<AnyRow>[] {
+  try {
+    const changes = fold(lift(event).data, event);
+    return 'key' in changes ? [changes] : changes;
+  } catch (error) {
+    throw new FoldError(rules.table, event, error);
+  }
 }
 
 /** The row after a change; the same one when nothing changed. Throws a `FoldError`. */
 export function changed(rules: AnyProjection, { next, event }: Named, before: AnyRow | undefined) {
-  const after = guarded(rules, event, () => next(before));
-  if (after && after !== before) after['position'] = event.position;
-  return after;
-}
-
-/** Says of which table and event an error is. */
-function guarded<T>({ table }: AnyProjection, event: Stored, work: () => T): T {
   try {
-    return work();
+    const after = next(before);
+    if (after && after !== before) after['position'] = event.position;
+    return after;
   } catch (error) {
-    throw new FoldError(table, event, error);
+    throw new FoldError(rules.table, event, error);
   }
 }
 
@@ -106,7 +123,7 @@ export async function load(
 ): Promise<AnyRow[]> {
   if (keys.length === 0) return [];
   const statement = planned(
-    `select t.* from json_populate_recordset(null::${from}, $1::json) k join ${from} t using (${key.join(', ')})`,
+    `select t.* from json_populate_recordset(null::${from}, $1::json) k join ${from} t on ${sameKey(key)}`,
   );
   const { rows } = await client.query<AnyRow>({ ...statement, values: [JSON.stringify(keys)] });
   return rows;
@@ -129,7 +146,9 @@ export async function upsert(
   into = table,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const named = new Set<string>();
+  for (const row of rows) for (const column in row) named.add(column);
+  const columns = [...named];
   const set = columns.filter((column) => !key.includes(column)).map((column) => `${column} = excluded.${column}`);
   const statement = planned(
     `insert into ${into} (${columns.join(', ')})

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
 import pg from 'pg';
-import { servicePool, type Pool } from './database.ts';
+import { servicePool, steadyPool, type Pool } from './database.ts';
 import { chainHash, eventHash, GENESIS } from './hash.ts';
 import { APPEND, appendArguments, EventLog, type Entry } from './log.ts';
 import { migrate } from './migrate.ts';
@@ -178,6 +178,33 @@ describe('The log', () => {
       expect(live.reduce((sum, { events }: { events: number }) => sum + events, 0)).toBeGreaterThan(40);
       await rebuild(pool, log, [board], { repair: true });
       expect(await rows()).toEqual(live);
+    });
+
+    it('reads the rows that a batch changes and no others, also where Postgres last saw the table empty', async () => {
+      const fill = `insert into spec.notes select 'other-' || n, 1, 1 from generate_series(1, 3000) n`;
+      await pool.query(fill);
+      await pool.query('delete from spec.notes');
+      await pool.query('analyze spec.notes');
+      await pool.query(fill);
+      const single = steadyPool(database.url, 1); // each connection tells of what it read itself
+      const read = async () => {
+        await single.query('select pg_stat_force_next_flush()');
+        const { rows } = await pool.query<{ n: number }>(
+          `select (coalesce(idx_tup_fetch, 0) + seq_tup_read)::int as n from pg_stat_user_tables where relname = 'notes'`,
+        );
+        return rows[0]!.n;
+      };
+      await apply(single, log, board, []);
+      const before = await read();
+      for (const [version, gone] of [false, false, true].entries()) {
+        await Promise.all(
+          Array.from({ length: 20 }, (_, n) => log.append(entry(`kept-${n}`, version, fact({ gone })))),
+        );
+        await apply(single, log, board, []);
+      }
+      expect((await read()) - before).toBeLessThan(200);
+      await single.end();
+      await rebuild(pool, log, [board], { repair: true });
     });
 
     it('needs one connection only, so as many as there are may be at it at once', async () => {

@@ -25,14 +25,13 @@ export function inMemory(events: readonly Stored[]) {
   };
   const parsed = (values?: unknown[]) => JSON.parse(values![0] as string) as Row[];
   const nameOf = (row: Row, key: readonly string[]) => key.map((column) => String(row[column])).join(' ');
-  const keyOf = (sql: string) => [...sql.matchAll(/t\.(\w+) = k\./g)].map(([, column]) => column!);
+  const keyOf = (sql: string) => [...sql.matchAll(/t\.(\w+) = any\(array\[k\./g)].map(([, column]) => column!);
   const columns = (sql: string, pattern: RegExp) => pattern.exec(sql)![1]!.split(', ');
 
   function answer(sql: string, values?: unknown[]): Row[] {
     if (sql.startsWith('select t.*')) {
       const [, table] = /null::(\S+),/.exec(sql)!;
-      const key = columns(sql, /using \(([^)]*)\)/);
-      const found = parsed(values).map((wanted) => tableOf(table!).get(nameOf(wanted, key)));
+      const found = parsed(values).map((wanted) => tableOf(table!).get(nameOf(wanted, keyOf(sql))));
       return found.filter((row) => row !== undefined).map((row) => structuredClone(row));
     }
     if (/^insert into \w+\.checkpoints/.test(sql)) return [];

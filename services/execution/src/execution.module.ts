@@ -26,6 +26,7 @@ import { carried } from './migrations/0009-carried.ts';
 import { swaps } from './migrations/0010-swaps.ts';
 import { steadySteps } from './migrations/0011-steady-steps.ts';
 import { leanLooks } from './migrations/0012-lean-looks.ts';
+import { looksByKey } from './migrations/0013-looks-by-key.ts';
 import { calls } from './projections/calls.ts';
 import { dueCalls } from './projections/due-calls.ts';
 import { evaluationBoard } from './projections/evaluation-board.ts';
@@ -57,6 +58,7 @@ export const execution = defineService({
     swaps,
     steadySteps,
     leanLooks,
+    looksByKey,
   ],
   projections: [runs, dueCalls, tasks, calls, evaluationBoard, modelProgress, lookups],
 

@@ -176,6 +176,31 @@ describe('A claim', () => {
     expect(many).toBeLessThanOrEqual(few * 2);
   });
 
+  it('reads no more rows where Postgres last saw its tables empty, as they are between evaluations', async () => {
+    const fill = async (from: number, size: number) => {
+      await due(calls(size, 'a', from));
+      await pool.query(
+        `insert into execution.leases (call_id, evaluation_id, label, connection_id, model_id, until, attempt, version, request)
+         select 'ended-' || call_id, evaluation_id, label, 'c', label, now(), 1, 3, json_build_object('call', request)
+         from execution.due_calls where ordinal >= $1`,
+        [from],
+      );
+    };
+    await run(40, ['a']);
+    await fill(0, 500);
+    await pool.query('delete from execution.due_calls');
+    await pool.query('delete from execution.leases');
+    await pool.query('analyze execution.due_calls, execution.leases');
+    await fill(500, 1_000);
+    let taken: Claimed[] = [];
+    const spent = await readBy(async (single) => {
+      taken = (await step(single, 'me', [], 40, [])).claimed;
+      for (let turn = 0; turn < 3; turn++) taken = await list.swap(taken, 'me', 40, single);
+    });
+    expect(taken).toHaveLength(40);
+    expect(spent).toBeLessThan(2_000);
+  });
+
   describe('that swaps', () => {
     const labels = (claimed: readonly Claimed[]) => claimed.map(({ request: { call } }) => call.model_id).sort();
     let swap: WorkList['swap'];

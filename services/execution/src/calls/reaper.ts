@@ -26,7 +26,7 @@ const SILENT = `
 // What this process holds it knows itself. Nothing is believed until Postgres has been up for a whole lease.
 const LOST = `
   select l.call_id, l.attempt, l.request, coalesce(r.in_doubt = 'hold', false) as hold
-  from execution.leases l left join execution.runs r using (evaluation_id)
+  from execution.leases l left join execution.runs r on r.evaluation_id = any(array[l.evaluation_id])
   where l.owner <> $1 and (l.until < now() or l.owner = any($2::text[]))
     and pg_postmaster_start_time() < now() - interval '6 s' limit 200`;
 
@@ -42,8 +42,8 @@ const SPENT = `
 // A due row that says "attempting" without any lease lost its owner together with the lease table.
 const ORPHANED = `
   select d.call_id, d.attempt, json_build_object('call', d.request) as request, coalesce(r.in_doubt = 'hold', false) as hold
-  from execution.due_calls d left join execution.runs r using (evaluation_id)
-  where d.status = 'attempting' and not exists (select 1 from execution.leases l where l.call_id = d.call_id) limit 200`;
+  from execution.due_calls d left join execution.runs r on r.evaluation_id = any(array[d.evaluation_id])
+  where d.status = 'attempting' and not exists (select 1 from execution.leases l where l.call_id = any(array[d.call_id])) limit 200`;
 
 /** Finds attempts whose process died or was cut off, and says so in the log: they are in doubt. */
 export class Reaper extends Sweep {
