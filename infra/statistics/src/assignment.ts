@@ -19,12 +19,12 @@ export function bestMatching(similarity: readonly (readonly number[])[], thresho
   const size = Math.max(similarity.length, width);
   const least = Math.max(quantise(threshold), 1);
   const weights = new Float64Array(size * size);
-  similarity.forEach((row, i) =>
-    row.forEach((value, j) => {
+  for (const [i, row] of similarity.entries()) {
+    for (const [j, value] of row.entries()) {
       const weight = quantise(value);
       if (weight >= least) weights[i * size + j] = weight;
-    }),
-  );
+    }
+  }
   const { columnOf, isTight } = hungarian(weights, size);
   settleTies(weights, size, similarity.length, columnOf, isTight);
   const pairs = similarity.flatMap((_, i): [number, number][] => {

@@ -6,6 +6,7 @@ import {
   type EvaluationStarted,
   type PinnedModel,
   type TaskDefinition,
+  type TaskInput,
 } from '@taskbench/contracts';
 import type { Ask, Message } from '@taskbench/models';
 import { Kept, type Runtime } from '@taskbench/service-kit';
@@ -16,7 +17,7 @@ import type { Asking } from '../long-inputs/ask-in-parts.ts';
 import { joined } from '../long-inputs/join.ts';
 import { mergePrompt } from '../long-inputs/merge-prompt.ts';
 import type { Parts } from '../long-inputs/parts.ts';
-import { promptBytes, promptOf, templateOf } from '../prompting/prompt.ts';
+import { promptBytes, prompter, templateOf } from '../prompting/prompt.ts';
 import { schemaOf } from '../prompting/schema.ts';
 import type { AskOf } from './send.ts';
 
@@ -28,11 +29,26 @@ const answering = (name: string, schema: z.ZodType) => ({
 const CHECK_SET = answering('check_set', CheckSetAnswer);
 const RECOMMENDATION = answering('recommendation', RecommendationAnswer);
 
+/** What calls of one evaluation have in common. */
+interface Plan {
+  readonly evaluation: Started;
+  readonly task: TaskDefinition;
+  readonly inputs: ReadonlyMap<string, TaskInput>;
+  /** By label. */
+  readonly models: ReadonlyMap<string, { readonly model: PinnedModel; readonly asking: AskingOf }>;
+}
+
 /** Makes a call's request: from its evaluation's manifest, or from the prompt that it names. */
 export function asker(runtime: Runtime, manifests: Manifests, parts: Parts): AskOf {
-  const starts = new Kept<Started>(64);
-  const started = (id: string) =>
-    starts.get(id, async () => (await runtime.log.stream(`evaluation-${id}`))[0]!.data as Started);
+  const plans = new Kept<Plan>(8);
+  const planOf = (evaluationId: string, taskId: string) =>
+    plans.get(evaluationId, async () => {
+      const evaluation = (await runtime.log.stream(`evaluation-${evaluationId}`))[0]!.data as Started;
+      const { task } = await manifests.read(taskId, evaluation.manifest);
+      const inputs = new Map(task.inputs.map((input) => [input.id, input]));
+      const asked = evaluation.models.map((model) => ({ model, asking: askings(evaluation, model, task) }));
+      return { evaluation, task, inputs, models: new Map(asked.map((one) => [one.model.label, one])) };
+    });
 
   return async ({ request: { call } }: Claimed) => {
     if (call.evaluation_id === null) {
@@ -41,33 +57,36 @@ export function asker(runtime: Runtime, manifests: Manifests, parts: Parts): Ask
       const schema = call.phase === 'recommendation' ? RECOMMENDATION : CHECK_SET;
       return alone({ model_id: call.model_id, messages, max_tokens: call.max_tokens, schema });
     }
-    const evaluation = await started(call.evaluation_id);
-    const { task } = await manifests.read(call.task_id, evaluation.manifest);
-    const input = task.inputs.find(({ id }) => id === call.input_id);
+    const { evaluation, task, inputs, models } = await planOf(call.evaluation_id, call.task_id);
+    const input = inputs.get(call.input_id);
     if (!input)
       throw new OwnError(`Input ${call.input_id} is not in the manifest of evaluation ${call.evaluation_id}.`);
-    const model = evaluation.models.find(({ label }) => label === call.label);
-    if (!model) throw new OwnError(`Evaluation ${call.evaluation_id} has no model ${call.label}.`);
-    return askingOf(evaluation, model, task, await parts.of(evaluation.manifest, task, model, input), call.repetition);
+    const asked = models.get(call.label);
+    if (!asked) throw new OwnError(`Evaluation ${call.evaluation_id} has no model ${call.label}.`);
+    return asked.asking(await parts.of(evaluation.manifest, task, asked.model, input), call.repetition);
   };
 }
 
-/** What an evaluation asks a model for these texts of one input: a request a text, and what makes one answer of theirs. */
-export function askingOf(
+/** What a model is asked for these texts of one input: a request a text, and what makes one answer of theirs. */
+export type AskingOf = (texts: readonly string[], repetition: number) => Asking;
+
+/** What an evaluation asks a model. */
+export function askings(
   evaluation: Pick<Started, 'temperature' | 'max_tokens' | 'seed' | 'long_inputs'>,
   model: PinnedModel,
   task: TaskDefinition,
-  texts: readonly string[],
-  repetition: number,
-): Asking {
+): AskingOf {
   const template = templateOf(task, model);
+  const prompt = prompter(task, template);
   const schema = schemaOf(task.output);
   const merges = evaluation.long_inputs === 'merge';
-  const ask = (messages: readonly Message[]) => askOf(evaluation, model, messages, repetition, schema);
-  return {
-    asks: texts.map((text) => ask(promptOf(task, { text }, template))),
-    merge: (answers) => (merges ? ask(mergePrompt(task, answers, template)) : joined(answers, task.output)),
-    mergingBytes: merges && texts.length > 1 ? promptBytes(mergePrompt(task, [], template)) : null,
+  return (texts, repetition) => {
+    const ask = (messages: readonly Message[]) => askOf(evaluation, model, messages, repetition, schema);
+    return {
+      asks: texts.map((text) => ask(prompt(text))),
+      merge: (answers) => (merges ? ask(mergePrompt(task, answers, template)) : joined(answers, task.output)),
+      mergingBytes: merges && texts.length > 1 ? promptBytes(mergePrompt(task, [], template)) : null,
+    };
   };
 }
 

@@ -10,7 +10,7 @@ import type { Lease } from './lease.ts';
 
 const silent = logger('spec');
 silent.level = 'silent';
-const CALLS = 6;
+const CALLS = 40;
 
 describe('The dispatcher', () => {
   let database: FreshDatabase;
@@ -76,9 +76,9 @@ describe('The dispatcher', () => {
     return new Dispatcher(runtime, lease, send, { id: 'c', concurrency: 100 });
   };
   const count = async (type: string) => (await log.rows(0, 1_000)).filter((row) => row.type === type).length;
-  const settled = async () => {
+  const settled = async (calls = CALLS) => {
     for (const patience = Date.now() + 10_000; Date.now() < patience;) {
-      if ((await count('CallAnswered')) === CALLS) return;
+      if ((await count('CallAnswered')) === calls) return;
       await new Promise((done) => setTimeout(done, 20));
     }
   };
@@ -97,10 +97,19 @@ describe('The dispatcher', () => {
   });
 
   it('settles together what comes within a small part of the time that it took', async () => {
+    await pool.query('update execution.runs set concurrency = 20');
     const dispatcher = open(answerAfter((nth) => 1_500 + 6 * (nth % 3)));
     await settled();
     await dispatcher.close();
-    expect(shared).toEqual([3, 3]);
+    expect(shared).toEqual([20, 20]);
+  });
+
+  it('keeps no slot waiting for others where few calls are under way', async () => {
+    await pool.query('delete from execution.due_calls where ordinal >= 6');
+    const dispatcher = open(answerAfter((nth) => 1_500 + 6 * (nth % 3)));
+    await settled(6);
+    await dispatcher.close();
+    expect(shared).toContain(1);
   });
 
   it('sends what it claimed in a step whose reply was lost', async () => {

@@ -25,6 +25,8 @@ const MAX_JOBS = 200;
 /** Of the time that a call took: so long its outcome waits for others, with which it then shares a step. */
 const GATHERING = 0.015;
 const LONGEST_GATHERING_MS = 20;
+/** With fewer calls under way hardly any other comes meanwhile, and the slot would be free for nothing. */
+const LEAST_GATHERED = 20;
 
 /** The process's one writer of calls: settles what came in, claims what is due, sends it. */
 export class Dispatcher implements Worker {
@@ -66,7 +68,8 @@ export class Dispatcher implements Worker {
     return (entry, release) =>
       new Promise((done, failed) => {
         const now = performance.now();
-        const until = now + Math.min((now - since) * GATHERING, LONGEST_GATHERING_MS);
+        const gathering = this.flying.size < LEAST_GATHERED ? 0 : (now - since) * GATHERING;
+        const until = now + Math.min(gathering, LONGEST_GATHERING_MS);
         this.jobs.push({ entry, release, until, done, failed });
         this.ring?.();
       });

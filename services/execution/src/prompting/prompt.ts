@@ -17,24 +17,27 @@ export const templateOf = (task: TaskDefinition, { prompt }: Pick<PinnedModel, '
   prompt === undefined ? task.prompt : task.prompts?.[prompt];
 
 /** The messages of a call: a template filled in, or the task in plain words. Nothing about scoring is shown. */
-export function promptOf(
+export const promptOf = (task: TaskDefinition, { text }: Pick<TaskInput, 'text'>, template?: string): Message[] =>
+  prompter(task, template)(text);
+
+/** Makes the prompts of many inputs. */
+export function prompter(
   task: TaskDefinition,
-  input: Pick<TaskInput, 'text'>,
   template: string | undefined = task.prompt,
-): Message[] {
+): (text: string) => Message[] {
   const formatted = [task.output_format, shape(task.output)].filter(Boolean).join('\n\n');
   const constraints = task.constraints?.map((one) => `- ${one}`).join('\n') ?? '';
   if (template) {
-    const values = { input: input.text, description: task.description, constraints, output_format: formatted };
-    const filled = (whole: string, name: string) =>
-      Object.hasOwn(values, name) ? values[name as TemplateVariable] : whole;
-    return [{ role: 'user', content: template.replace(VARIABLE, filled) }];
+    return (input) => {
+      const values = { input, description: task.description, constraints, output_format: formatted };
+      const filled = (whole: string, name: string) =>
+        Object.hasOwn(values, name) ? values[name as TemplateVariable] : whole;
+      return [{ role: 'user', content: template.replace(VARIABLE, filled) }];
+    };
   }
   const parts = [task.description, constraints && `Constraints:\n${constraints}`, formatted];
-  return [
-    { role: 'system', content: parts.filter(Boolean).join('\n\n') },
-    { role: 'user', content: input.text },
-  ];
+  const system = { role: 'system', content: parts.filter(Boolean).join('\n\n') } as const;
+  return (input) => [system, { role: 'user', content: input }];
 }
 
 /** What of a prompt is the same for every input, by where a person wrote it. `named`: where the template stands. */

@@ -3,7 +3,7 @@ import { canonical, CallRequested, EvaluationStarted, type DataOf } from '@taskb
 import { reaction } from '@taskbench/messaging';
 import type { Ask } from '@taskbench/models';
 import type { Runtime } from '@taskbench/service-kit';
-import { askingOf } from '../calls/ask.ts';
+import { askings } from '../calls/ask.ts';
 import type { Manifests } from '../calls/manifest.ts';
 import type { Asked } from '../carrying/carry.ts';
 import { earlierAnswers } from '../carrying/earlier-answers.ts';
@@ -26,6 +26,7 @@ export const requestCalls = (runtime: Runtime, manifests: Manifests, parts: Part
     const { log, texts } = runtime;
     const { evaluation_id, task_id, manifest, planned } = evaluation;
     const { task } = await manifests.read(task_id, manifest);
+    const asking = new Map(evaluation.models.map((model) => [model, askings(evaluation, model, task)]));
     const answered = await earlierAnswers(runtime, evaluation, event);
     for (const chunk of ordinals(planned, CHUNK)) {
       if (chunk[0] === CHUNK) await pause(HEAD_START_MS);
@@ -34,8 +35,8 @@ export const requestCalls = (runtime: Runtime, manifests: Manifests, parts: Part
           const cell = cellAt(evaluation, task.inputs, ordinal);
           const { model, place, key } = cell;
           const shown = await parts.of(manifest, task, model, task.inputs[place]!);
-          const asking = askingOf(evaluation, model, task, shown, key.repetition);
-          return requestOf(evaluation, cell, asking, (text) => texts.digestOf(task_id, text));
+          const asked = asking.get(model)!(shown, key.repetition);
+          return requestOf(evaluation, cell, asked, (text) => texts.digestOf(task_id, text));
         }),
       );
       const carried = await answered(requests);

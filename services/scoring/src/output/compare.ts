@@ -10,7 +10,7 @@ interface Field extends Comparing {
 }
 
 /** An item as it is compared, each of its values read once. */
-interface ReadItem {
+export interface ReadItem {
   readonly item: unknown;
   /** By field, undefined where it has no value; null for an item that is no record. */
   readonly fields: readonly unknown[] | null;
@@ -38,12 +38,7 @@ export function comparison(
   const simple = format === 'label' ? sameText : matcherOf(inferredMatcher(gold.filter((one) => !isRecord(one))));
   return {
     read(item) {
-      const values = isRecord(item) ? fields.map(({ valueOf }) => valueOf(item)) : null;
-      return {
-        item,
-        fields: values && values.map((value, at) => (value === undefined ? undefined : fields[at]!.read(value))),
-        whole: simple.read(onlyCell(item)),
-      };
+      return { item, fields: isRecord(item) ? readFields(fields, item) : null, whole: simple.read(onlyCell(item)) };
     },
     alike(item, right, atLeast = 0) {
       if (right.fields === null) return simple.alike(item.whole, right.whole);
@@ -55,6 +50,15 @@ export function comparison(
 }
 
 const ROUNDING = 1e-9;
+
+function readFields(fields: readonly Field[], item: Record<string, unknown>): unknown[] {
+  const values: unknown[] = [];
+  for (const { read, valueOf } of fields) {
+    const value = valueOf(item);
+    values.push(value === undefined ? undefined : read(value));
+  }
+  return values;
+}
 
 export function fieldOf([name, rule]: [string, FieldRule]): Field {
   const { start, end } = typeof rule === 'string' ? {} : rule;

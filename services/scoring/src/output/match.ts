@@ -1,6 +1,28 @@
 import type { OutputSpec } from '@taskbench/contracts';
 import { bestMatching } from '@taskbench/statistics';
-import { comparison } from './compare.ts';
+import { comparison, type ItemComparison, type ReadItem } from './compare.ts';
+import { goldItemsOf } from './gold.ts';
+
+/** A right answer as outputs are held against it. */
+export interface Gold {
+  readonly spec: OutputSpec;
+  readonly items: readonly unknown[];
+  readonly comparison: ItemComparison;
+  readonly read: readonly ReadItem[];
+}
+
+const known = new WeakMap<object, Gold>();
+
+/** Reads a right answer; once where it is an object, however many outputs are held against it. */
+export function goldOf(gold: unknown, spec: OutputSpec): Gold {
+  const kept = typeof gold === 'object' && gold !== null ? known.get(gold) : undefined;
+  if (kept?.spec === spec) return kept;
+  const items = goldItemsOf(gold, spec);
+  const compared = comparison(spec, items);
+  const made = { spec, items, comparison: compared, read: items.map(compared.read) };
+  if (typeof gold === 'object' && gold !== null) known.set(gold, made);
+  return made;
+}
 
 /** An item and the gold item that it is, by their places. */
 export interface Pair {
@@ -22,14 +44,19 @@ export interface Match {
 }
 
 /** Matches items to gold one-to-one so that total similarity is the largest; pairs below the threshold cannot match. */
-export function matchItems(items: readonly unknown[], gold: readonly unknown[], spec: OutputSpec): Match {
-  const { read, alike } = comparison(spec, gold);
-  const rights = gold.map(read);
-  const similarity = items.map(read).map((item) => rights.map((right) => alike(item, right, spec.threshold)));
+export function matchItems(items: readonly unknown[], { items: gold, read: rights, comparison, spec }: Gold): Match {
+  const { threshold } = spec;
+  const similarity: number[][] = [];
+  for (const item of items) {
+    const said = comparison.read(item);
+    const row: number[] = [];
+    for (const right of rights) row.push(comparison.alike(said, right, threshold));
+    similarity.push(row);
+  }
   const rows = contenders(similarity, gold.length);
   const { pairs: matched } = bestMatching(
     rows.map((row) => similarity[row]!),
-    spec.threshold,
+    threshold,
   );
   const pairs = matched.map(([row, column]) => {
     const item = rows[row]!;

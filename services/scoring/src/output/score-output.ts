@@ -3,9 +3,8 @@ import { extractionMetrics } from '@taskbench/statistics';
 import { answerText } from './answer.ts';
 import { runChecks, type Judge, type Judged } from './checks.ts';
 import { fieldScores } from './field-scores.ts';
-import { goldItemsOf } from './gold.ts';
 import { itemsOf } from './items.ts';
-import { matchItems, type Match } from './match.ts';
+import { goldOf, matchItems, type Match } from './match.ts';
 import { parseOutput, type Parsed } from './parse.ts';
 
 /** An output with all that it is held against. */
@@ -38,8 +37,9 @@ export async function scoreOutput({ output, spec, checks, ...asked }: Scorable, 
   const value = parsed.state === 'failed' ? undefined : parsed.value;
   const listed = parsed.state === 'failed' ? null : items;
   const judged = await runChecks(checks, { output, parsed: value, items: listed, ...asked }, judge);
-  const right = asked.gold === undefined ? null : goldItemsOf(asked.gold, spec);
-  const match = right && matchItems(items, right, spec);
+  const gold = asked.gold === undefined ? null : goldOf(asked.gold, spec);
+  const right = gold && gold.items;
+  const match = gold && matchItems(items, gold);
   return {
     parse: right === null ? 'no_gold' : parsed.state,
     metrics: { ...measured(parsed, match, right), instruction_following: judged.followed },
