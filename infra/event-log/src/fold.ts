@@ -1,6 +1,6 @@
 import { OwnError, type Stored } from '@taskbench/contracts';
 import type { Client } from './database.ts';
-import { lift } from './log.ts';
+import { dataOf } from './log.ts';
 import { isRefusal } from './outage.ts';
 import type { AnyProjection, AnyRow, Change, LeftOut } from './projection.ts';
 
@@ -96,7 +96,7 @@ export function changesOf(rules: AnyProjection, event: Stored, leftOut: LeftOut)
 
 function made(rules: AnyProjection, event: Stored, fold: AnyFold): readonly Change<AnyRow>[] {
   try {
-    const changes = fold(lift(event).data, event);
+    const changes = fold(dataOf(event), event);
     return 'key' in changes ? [changes] : changes;
   } catch (error) {
     throw new FoldError(rules.table, event, error);

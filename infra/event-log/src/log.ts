@@ -30,11 +30,11 @@ const ALONE = 7_004; // the advisory lock of who does something alone
 const COLUMNS =
   'position, stream, version, type, schema_version, id, at, correlation, causation, data::text as data, hash';
 
+/** An event's data in today's version of its contract. */
+export const dataOf = (event: Stored): unknown => catalog.get(event.type)?.event.read(event) ?? event.data;
+
 /** Lifts an event's data to today's version of its contract. */
-export function lift(event: Stored): Stored {
-  const known = catalog.get(event.type);
-  return known ? { ...event, data: known.event.read(event) } : event;
-}
+export const lift = (event: Stored): Stored => ({ ...event, data: dataOf(event) });
 
 /** An event of the log with its data read, of the version that it was written in. */
 export function parseStored({ hash, ...row }: StoredRow): Stored {
@@ -44,23 +44,31 @@ export function parseStored({ hash, ...row }: StoredRow): Stored {
 
 /** The entries of one commit as the log function's arguments; the data of their events as JSON lines, which nothing escapes. */
 export function appendArguments(entries: readonly Entry[], at = Date.now() * 1000): unknown[] {
-  const facts = entries.flatMap((entry) => entry.facts.map((fact) => ({ fact, entry })));
-  const texts = entries.flatMap(({ texts = [] }) => texts);
-  return [
-    entries.map(({ stream }) => stream),
-    entries.map(({ expected }) => expected),
-    entries.map(({ facts }) => facts.length),
-    facts.map(() => randomUUID()),
-    facts.map(({ fact }) => fact.type),
-    facts.map(({ fact }) => fact.version),
-    facts.map(() => at),
-    facts.map(({ entry }) => entry.correlation),
-    facts.map(({ entry }) => entry.causation ?? null),
-    facts.map(({ fact }) => JSON.stringify(fact.data)).join('\n'),
-    texts.map(({ scope }) => scope),
-    texts.map(({ digest }) => Buffer.from(digest, 'hex')),
-    texts.map(({ ciphertext }) => ciphertext),
-  ];
+  const [streams, expected, counts]: [string[], number[], number[]] = [[], [], []];
+  const [ids, types, versions, ats]: [string[], string[], number[], number[]] = [[], [], [], []];
+  const [correlations, causations, lines]: [string[], (string | null)[], string[]] = [[], [], []];
+  const [scopes, digests, ciphertexts]: [string[], Buffer[], Buffer[]] = [[], [], []];
+  for (const entry of entries) {
+    streams.push(entry.stream);
+    expected.push(entry.expected);
+    counts.push(entry.facts.length);
+    for (const { type, version, data } of entry.facts) {
+      ids.push(randomUUID());
+      types.push(type);
+      versions.push(version);
+      ats.push(at);
+      correlations.push(entry.correlation);
+      causations.push(entry.causation ?? null);
+      lines.push(JSON.stringify(data));
+    }
+    for (const { scope, digest, ciphertext } of entry.texts ?? []) {
+      scopes.push(scope);
+      digests.push(Buffer.from(digest, 'hex'));
+      ciphertexts.push(ciphertext);
+    }
+  }
+  const events = [ids, types, versions, ats, correlations, causations, lines.join('\n')];
+  return [streams, expected, counts, ...events, scopes, digests, ciphertexts];
 }
 
 export const APPEND = `log.append($1::text[], $2::int[], $3::int[], $4::uuid[], $5::text[], $6::smallint[], $7::bigint[], $8::text[],

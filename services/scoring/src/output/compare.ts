@@ -4,7 +4,7 @@ import { isRecord } from './items.ts';
 import { exact, matcherOf, sameText, type Comparing } from './matchers.ts';
 
 /** A declared field: where its value stands, and how it is compared. */
-interface Field extends Comparing {
+export interface Field extends Comparing {
   readonly weight: number;
   readonly valueOf: (item: Record<string, unknown>) => unknown;
 }
@@ -20,6 +20,7 @@ export interface ReadItem {
 
 /** How items of a task are compared. */
 export interface ItemComparison {
+  readonly fields: readonly Field[];
   read(item: unknown): ReadItem;
   /** How alike an item and a gold item are, 0 to 1; 0 where they cannot be as alike as asked for. */
   alike(item: ReadItem, gold: ReadItem, atLeast?: number): number;
@@ -37,6 +38,7 @@ export function comparison(
   const fields = Object.entries(rules).map(fieldOf);
   const simple = format === 'label' ? sameText : matcherOf(inferredMatcher(gold.filter((one) => !isRecord(one))));
   return {
+    fields,
     read(item) {
       return { item, fields: isRecord(item) ? readFields(fields, item) : null, whole: simple.read(onlyCell(item)) };
     },

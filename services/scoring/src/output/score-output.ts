@@ -46,7 +46,7 @@ export async function scoreOutput({ output, spec, checks, ...asked }: Scorable, 
     verdicts: judged.verdicts,
     detail: detailOf(parsed, items, right ?? [], match, judged),
     answer: answerText(output, parsed, items),
-    fields: match && right ? fieldScores(match, items, right, spec) : [],
+    fields: match && gold ? fieldScores(match, items, gold) : [],
   };
 }
 
