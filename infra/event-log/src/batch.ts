@@ -26,7 +26,7 @@ export function changesIn(
 
 /** The rows of each table that are there, of those that are changed. */
 export const loadRows = (client: Client, tables: readonly TableChanges[]): Promise<AnyRow[][]> =>
-  pipelined(tables.map(({ rules, changes }) => load(client, rules, [...keysOf(changes).values()])));
+  pipelined(client, () => tables.map(({ rules, changes }) => load(client, rules, [...keysOf(changes).values()])));
 
 function keysOf(changes: readonly Named[]): Map<string, AnyRow> {
   const keys = new Map<string, AnyRow>();
@@ -71,7 +71,11 @@ export async function write(
   events: readonly Stored[],
 ): Promise<void> {
   try {
-    await pipelined([upsert(client, rules, fresh), update(client, rules, moved), remove(client, rules, gone)]);
+    await pipelined(client, () => [
+      upsert(client, rules, fresh),
+      update(client, rules, moved),
+      remove(client, rules, gone),
+    ]);
   } catch (error) {
     throw refused(rules, events, error);
   }

@@ -169,7 +169,10 @@ function applyUpTo(
     const last = sorted.at(-1);
     // Mostly all that arrived is new: the rows that it changes are asked for together with the lock.
     const guess = guessChanges(projections, sorted, leftOut);
-    const [held, guessed] = await pipelined([tryLock(client, schema, last?.position), loadRows(client, guess ?? [])]);
+    const [held, guessed] = await pipelined(
+      client,
+      () => [tryLock(client, schema, last?.position), loadRows(client, guess ?? [])] as const,
+    );
     const { position: from, id } = held ?? (await lockCheckpoint(client, schema, last?.position));
     const fresh = sorted[0] && sorted[0].position > from ? sorted : sorted.filter(({ position }) => position > from);
     const unbroken = id === last?.id && unbrokenAfter(from, fresh);
@@ -182,7 +185,7 @@ function applyUpTo(
       const loaded = allNew ? guessed : await loadRows(client, tables);
       const outcomes = tables.map((table, at) => fold(table, loaded[at]!));
       const text = `update ${schema}.checkpoints set position = $2 where name = $1`;
-      await pipelined([
+      await pipelined(client, () => [
         ...outcomes.map((outcome) => write(client, outcome, events)),
         client.query({ name: `move ${schema}`, text, values: [PROJECTIONS, to] }),
       ]);

@@ -39,12 +39,22 @@ function pooled(connectionString: string, max: number, options: string): Pool {
 }
 
 /**
- * The answers to statements that one connection was sent without waiting for those before. When one fails, so do those
- * after it in its transaction: the first error is told.
+ * The answers to statements that one connection is sent at once: Postgres wakes up once for all of them. When one fails, so
+ * do those after it in its transaction: the first error is told.
  */
-export async function pipelined<T extends readonly unknown[]>(sent: T) {
+export async function pipelined<T extends readonly unknown[]>(client: Client, send: () => T) {
+  const sent = inOneWrite(client, send);
   await Promise.allSettled(sent);
   return Promise.all(sent); // all are settled, so the first in order is the one that throws
+}
+
+function inOneWrite<T>({ connection: { stream } }: Client, send: () => T): T {
+  stream.cork();
+  try {
+    return send();
+  } finally {
+    stream.uncork();
+  }
 }
 
 const PULSE_MS = 2_000;
