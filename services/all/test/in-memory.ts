@@ -104,6 +104,7 @@ export function inMemory(events: readonly Stored[]) {
           before = reply;
           return reply;
         },
+        connection: { stream: { cork: () => undefined, uncork: () => undefined } },
         release: () => unlock(),
       };
     },

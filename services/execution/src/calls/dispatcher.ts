@@ -25,7 +25,7 @@ const MAX_JOBS = 200;
 /** Of the time that a call took: so long its outcome waits for others, with which it then shares a step. */
 const GATHERING = 0.015;
 const LONGEST_GATHERING_MS = 20;
-/** With fewer calls under way hardly any other comes meanwhile, and the slot would be free for nothing. */
+/** With fewer calls under way hardly any other comes meanwhile, and the slot would idle for nothing. */
 const LEAST_GATHERED = 20;
 
 /** The process's one writer of calls: settles what came in, claims what is due, sends it. */

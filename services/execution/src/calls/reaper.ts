@@ -34,7 +34,7 @@ const LOST = `
 // models that have not complained for long, and released leases whose due row has caught up, or has gone.
 const SPENT = `
   with workers as (delete from execution.workers where until < now() - interval '1 minute'),
-    streaks as (delete from execution.streaks s where not exists (select 1 from execution.runs r where r.evaluation_id = s.evaluation_id)),
+    streaks as (delete from execution.streaks s where not exists (select 1 from execution.runs r where r.evaluation_id = any(array[s.evaluation_id]))),
     throttles as (delete from execution.throttles where greatest(lowered_at, resume_at) < now() - interval '5 minutes')
   delete from execution.leases l where l.owner is null and l.until < now() - interval '2 s'
   and coalesce((select d.version from execution.due_calls d where d.call_id = l.call_id), l.version) >= l.version`;
@@ -43,7 +43,7 @@ const SPENT = `
 const ORPHANED = `
   select d.call_id, d.attempt, json_build_object('call', d.request) as request, coalesce(r.in_doubt = 'hold', false) as hold
   from execution.due_calls d left join execution.runs r on r.evaluation_id = any(array[d.evaluation_id])
-  where d.status = 'attempting' and not exists (select 1 from execution.leases l where l.call_id = any(array[d.call_id])) limit 200`;
+  where d.status = 'attempting' and (select true from execution.leases l where l.call_id = d.call_id) is null limit 200`;
 
 /** Finds attempts whose process died or was cut off, and says so in the log: they are in doubt. */
 export class Reaper extends Sweep {

@@ -7,7 +7,7 @@ import { evaluation } from '../domain/evaluation.ts';
 const GIVEN_UP = `
   select s.evaluation_id, s.label, s.reason, greatest(s.failed, s.timed_out) as count,
     case when s.failed >= 5 then 'failed_calls' else 'timed_out_attempts' end as after
-  from execution.streaks s join execution.runs r on r.evaluation_id = any(array[s.evaluation_id])
+  from execution.streaks s join execution.runs r using (evaluation_id)
   where (s.failed >= 5 or s.timed_out >= 5) and s.label <> all (r.abandoned)`;
 
 /** Abandons models that failed five times in a row; the others go on. */

@@ -40,7 +40,7 @@ export const reconcileAttempts = ({ pool, log, logger }: Runtime, providerOf: Pr
     await pool.query({ name: 'note-lookups', text: NOTE, values: [gaps[0]] });
     const { rows } = await pool.query<Lookup & { tries: number }>({ name: 'take-lookups', text: TAKE, values: [gaps] });
     await Promise.all(rows.map(lookUp));
-    await pool.query({ name: 'forget-lookups', text: FORGET });
+    await pool.query(FORGET); // planned each time: a plan that is kept is of the first, when nothing was looked up
 
     async function lookUp({ call_id, attempt, generation_id, tries }: Lookup & { tries: number }): Promise<void> {
       const [requested] = await log.stream(`call-${call_id}`);

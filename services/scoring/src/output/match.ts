@@ -15,13 +15,18 @@ const known = new WeakMap<object, Gold>();
 
 /** Reads a right answer; once where it is an object, however many outputs are held against it. */
 export function goldOf(gold: unknown, spec: OutputSpec): Gold {
-  const kept = typeof gold === 'object' && gold !== null ? known.get(gold) : undefined;
+  if (typeof gold !== 'object' || gold === null) return readGold(gold, spec);
+  const kept = known.get(gold);
   if (kept?.spec === spec) return kept;
+  const made = readGold(gold, spec);
+  known.set(gold, made);
+  return made;
+}
+
+function readGold(gold: unknown, spec: OutputSpec): Gold {
   const items = goldItemsOf(gold, spec);
   const compared = comparison(spec, items);
-  const made = { spec, items, comparison: compared, read: items.map(compared.read) };
-  if (typeof gold === 'object' && gold !== null) known.set(gold, made);
-  return made;
+  return { spec, items, comparison: compared, read: items.map(compared.read) };
 }
 
 /** An item and the gold item that it is, by their places. */
