@@ -174,7 +174,7 @@ function applyUpTo(
       () => [tryLock(client, schema, last?.position), loadRows(client, guess ?? [])] as const,
     );
     const { position: from, id } = held ?? (await lockCheckpoint(client, schema, last?.position));
-    const fresh = sorted[0] && sorted[0].position > from ? sorted : sorted.filter(({ position }) => position > from);
+    const fresh = sorted.filter(({ position }) => position > from);
     const unbroken = id === last?.id && unbrokenAfter(from, fresh);
     const inLog = async () => (await log.rows(from, HOLE, client)).map(parseStored);
     const events = (last && (unbroken || fresh.length === 0) ? fresh : await inLog()).slice(0, most);

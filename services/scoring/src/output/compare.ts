@@ -3,7 +3,7 @@ import { inferredFields, inferredMatcher } from './infer.ts';
 import { isRecord } from './items.ts';
 import { exact, matcherOf, sameText, type Comparing } from './matchers.ts';
 
-/** A declared field: where its value stands, and how it is compared. */
+/** A field: where its value stands, and how it is compared. */
 export interface Field extends Comparing {
   readonly weight: number;
   readonly valueOf: (item: Record<string, unknown>) => unknown;
@@ -20,6 +20,7 @@ export interface ReadItem {
 
 /** How items of a task are compared. */
 export interface ItemComparison {
+  /** The declared ones, or those that the gold has. */
   readonly fields: readonly Field[];
   read(item: unknown): ReadItem;
   /** How alike an item and a gold item are, 0 to 1; 0 where they cannot be as alike as asked for. */
@@ -62,7 +63,7 @@ function readFields(fields: readonly Field[], item: Record<string, unknown>): un
   return values;
 }
 
-export function fieldOf([name, rule]: [string, FieldRule]): Field {
+function fieldOf([name, rule]: [string, FieldRule]): Field {
   const { start, end } = typeof rule === 'string' ? {} : rule;
   const valueOf = (item: Record<string, unknown>) =>
     start !== undefined && end !== undefined ? span(own(item, start), own(item, end)) : own(item, name);

@@ -1,6 +1,6 @@
 import type { OutputSpec } from '@taskbench/contracts';
 import { fieldScores as scored } from './field-scores.ts';
-import { goldOf } from './match.ts';
+import { goldOf } from './read-gold.ts';
 
 const spec = {
   threshold: 0.85,

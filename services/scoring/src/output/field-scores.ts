@@ -1,5 +1,6 @@
 import { isRecord } from './items.ts';
-import type { Gold, Match } from './match.ts';
+import type { Match } from './match.ts';
+import type { Gold } from './read-gold.ts';
 
 /** By declared field: of how many matched items it is right (as alike as items must be), and in how many it stands. */
 export function fieldScores(

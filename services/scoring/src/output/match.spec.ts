@@ -1,5 +1,6 @@
 import type { OutputSpec } from '@taskbench/contracts';
-import { goldOf, matchItems as match, type Match } from './match.ts';
+import { matchItems as match, type Match } from './match.ts';
+import { goldOf } from './read-gold.ts';
 
 const spec = { format: 'json', threshold: 0.85 } as const;
 const matchItems = (items: readonly unknown[], gold: unknown, of: OutputSpec): Match => match(items, goldOf(gold, of));

@@ -4,8 +4,9 @@ import { answerText } from './answer.ts';
 import { runChecks, type Judge, type Judged } from './checks.ts';
 import { fieldScores } from './field-scores.ts';
 import { itemsOf } from './items.ts';
-import { goldOf, matchItems, type Match } from './match.ts';
+import { matchItems, type Match } from './match.ts';
 import { parseOutput, type Parsed } from './parse.ts';
+import { goldOf } from './read-gold.ts';
 
 /** An output with all that it is held against. */
 export interface Scorable {
@@ -38,7 +39,7 @@ export async function scoreOutput({ output, spec, checks, ...asked }: Scorable, 
   const listed = parsed.state === 'failed' ? null : items;
   const judged = await runChecks(checks, { output, parsed: value, items: listed, ...asked }, judge);
   const gold = asked.gold === undefined ? null : goldOf(asked.gold, spec);
-  const right = gold && gold.items;
+  const right = gold?.items ?? null;
   const match = gold && matchItems(items, gold);
   return {
     parse: right === null ? 'no_gold' : parsed.state,
@@ -46,7 +47,7 @@ export async function scoreOutput({ output, spec, checks, ...asked }: Scorable, 
     verdicts: judged.verdicts,
     detail: detailOf(parsed, items, right ?? [], match, judged),
     answer: answerText(output, parsed, items),
-    fields: match && gold ? fieldScores(match, items, gold) : [],
+    fields: gold && match ? fieldScores(match, items, gold) : [],
   };
 }
 
