@@ -15,7 +15,7 @@ import type { Claimed } from './claims.ts';
 import type { Manifests } from './manifest.ts';
 import type { Asking } from '../long-inputs/ask-in-parts.ts';
 import { joined } from '../long-inputs/join.ts';
-import { mergePrompt } from '../long-inputs/merge-prompt.ts';
+import { mergingText } from '../long-inputs/merging-text.ts';
 import type { Parts } from '../long-inputs/parts.ts';
 import { promptBytes, prompter, templateOf } from '../prompting/prompt.ts';
 import { schemaOf } from '../prompting/schema.ts';
@@ -76,16 +76,15 @@ export function askings(
   model: PinnedModel,
   task: TaskDefinition,
 ): AskingOf {
-  const template = templateOf(task, model);
-  const prompt = prompter(task, template);
+  const prompt = prompter(task, templateOf(task, model));
   const schema = schemaOf(task.output);
   const merges = evaluation.long_inputs === 'merge';
   return (texts, repetition) => {
     const ask = (messages: readonly Message[]) => askOf(evaluation, model, messages, repetition, schema);
     return {
       asks: texts.map((text) => ask(prompt(text))),
-      merge: (answers) => (merges ? ask(mergePrompt(task, answers, template)) : joined(answers, task.output)),
-      mergingBytes: merges && texts.length > 1 ? promptBytes(mergePrompt(task, [], template)) : null,
+      merge: (answers) => (merges ? ask(prompt(mergingText(answers))) : joined(answers, task.output)),
+      mergingBytes: merges && texts.length > 1 ? promptBytes(prompt(mergingText([]))) : null,
     };
   };
 }

@@ -1,5 +1,5 @@
 import type { Needs, TaskDefinition } from '@taskbench/contracts';
-import { promptBytes, promptOf } from '../prompting/prompt.ts';
+import { promptBytes, prompter } from '../prompting/prompt.ts';
 
 /** How a task's calls are likely to be, in tokens. */
 export interface Calls {
@@ -17,7 +17,8 @@ const ANY: Calls = { longest_prompt: 0, typical: { prompt_tokens: 1_000, complet
 /** The calls of a task, estimated: prompts from its inputs, answers from their gold. */
 export function callsOf(task: TaskDefinition | null): Calls {
   if (!task || task.inputs.length === 0) return ANY;
-  const prompts = task.inputs.map((input) => promptBytes(promptOf(task, input)));
+  const prompt = prompter(task);
+  const prompts = task.inputs.map(({ text }) => promptBytes(prompt(text)));
   const answers = task.inputs.flatMap(({ gold }) => (gold === undefined ? [] : [Buffer.byteLength(textOf(gold))]));
   return {
     longest_prompt: tokensOf(prompts.reduce((most, one) => Math.max(most, one))),

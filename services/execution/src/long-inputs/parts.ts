@@ -1,6 +1,7 @@
 import type { PinnedModel, TaskDefinition, TaskInput } from '@taskbench/contracts';
+import type { Message } from '@taskbench/models';
 import { Kept } from '@taskbench/service-kit';
-import { promptBytes, promptOf, templateOf } from '../prompting/prompt.ts';
+import { promptBytes, prompter, templateOf } from '../prompting/prompt.ts';
 import { split } from './split.ts';
 import { tokenCounter, type Count } from './tokens.ts';
 
@@ -29,8 +30,7 @@ export async function tooLong(
 ): Promise<TooLong | null> {
   if (!model.context_length) return null;
   const most = Math.floor(model.context_length * SHARE);
-  const template = templateOf(task, model);
-  const prompt = (text: string) => promptOf(task, { text }, template);
+  const prompt = prompter(task, templateOf(task, model));
   if (promptBytes(prompt(input.text)) <= most) return null; // never more tokens than bytes
   const count = await tokenCounter();
   const tokens = tokensOf(prompt(input.text), count);
@@ -42,7 +42,7 @@ export async function tooLong(
 
 /** What a message takes beside its words. */
 const FRAME = 4;
-const tokensOf = (messages: ReturnType<typeof promptOf>, count: Count): number =>
+const tokensOf = (messages: readonly Message[], count: Count): number =>
   messages.reduce((sum, { content }) => sum + count(content) + FRAME, 0);
 
 /** The parts of long inputs, the last ones kept: every call of an input asks for the same. */

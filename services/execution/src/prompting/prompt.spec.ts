@@ -1,12 +1,11 @@
 import { OutputSpec } from '@taskbench/contracts';
-import { promptOf, promptParts } from './prompt.ts';
+import { prompter, promptParts } from './prompt.ts';
 
 const fields = { concept: 'fuzzy', span: { match: 'interval', start: 'start', end: 'end' }, tags: 'set' };
 
 describe('What a model is told of the shape of its answer', () => {
   const told = (output: unknown) =>
-    promptOf({ name: 'a', description: 'Do it.', output: OutputSpec.parse(output), inputs: [] }, { text: 'x' })[0]!
-      .content;
+    prompter({ name: 'a', description: 'Do it.', output: OutputSpec.parse(output), inputs: [] })('x')[0]!.content;
 
   it.each([
     [
@@ -34,7 +33,7 @@ describe('A template', () => {
     evaluation_criteria: ['SECRET-CRITERION'],
     prompt: 'Of {{input}}: {{ description }}',
   };
-  const filled = (template?: string) => promptOf(task, { text: 'x $& {{description}}' }, template)[0]!.content;
+  const filled = (template?: string) => prompter(task, template)('x $& {{description}}')[0]!.content;
 
   it('is filled in once: what an input says is text', () =>
     expect(filled()).toBe('Of x $& {{description}}: Find them.'));

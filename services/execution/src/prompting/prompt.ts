@@ -6,7 +6,6 @@ import {
   type OutputSpec,
   type PinnedModel,
   type TaskDefinition,
-  type TaskInput,
   type TemplateVariable,
 } from '@taskbench/contracts';
 import type { Message } from '@taskbench/models';
@@ -16,11 +15,7 @@ import type { PromptPart } from './leaks.ts';
 export const templateOf = (task: TaskDefinition, { prompt }: Pick<PinnedModel, 'prompt'>): string | undefined =>
   prompt === undefined ? task.prompt : task.prompts?.[prompt];
 
-/** The messages of a call: a template filled in, or the task in plain words. Nothing about scoring is shown. */
-export const promptOf = (task: TaskDefinition, { text }: Pick<TaskInput, 'text'>, template?: string): Message[] =>
-  prompter(task, template)(text);
-
-/** Makes the prompts of many inputs. */
+/** Makes the messages of calls: a template filled in, or the task in plain words. Nothing about scoring is shown. */
 export function prompter(
   task: TaskDefinition,
   template: string | undefined = task.prompt,
