@@ -53,6 +53,7 @@ export function startFeed(feed: Feed, { log, transport, logger }: FeedDeps): Con
   let still = false;
   let overdue = false;
   const pace = new Pace(BUSY_PER_SECOND, LONGEST_REST_MS);
+  const stopListening = transport.onFlush(() => pace.flush());
 
   async function work(): Promise<void> {
     while (open) {
@@ -129,6 +130,7 @@ export function startFeed(feed: Feed, { log, transport, logger }: FeedDeps): Con
   return {
     async close() {
       open = false;
+      stopListening();
       ring?.();
       await Promise.all([following.close(), running]);
     },

@@ -65,4 +65,17 @@ describe('A pace', () => {
     clearInterval(often);
     await longer;
   }, 3_000);
+
+  it('ends a rest at a flush and begins none soon after, then rests as before', async () => {
+    const pace = new Pace(100, 5_000);
+    for (let n = 0; n < 30; n++) pace.after(1_000);
+    const rested = (ms: number) =>
+      Promise.race([pace.rest(1_000).then(() => true), new Promise((done) => setTimeout(() => done(false), ms))]);
+    expect(await rested(50)).toBe(false);
+    pace.flush();
+    expect([await rested(50), await rested(50)]).toEqual([true, true]);
+    await new Promise((done) => setTimeout(done, 300));
+    expect(await rested(50)).toBe(false);
+    pace.flush();
+  });
 });

@@ -4,20 +4,25 @@ const QUIET_MS = 90;
 /** What has not come for so long is not one of many: it waits for nothing. */
 const RARE_MS = 1_000;
 const GROWTH = 1.25;
+/** So long it may take until what was handed on has arrived, and what follows from it. */
+const FLUSH_MS = 250;
 /** Events are counted over about so long: they come in bunches, of calls that were sent together. */
 const MEMORY_S = 0.2;
 
 /**
  * How long a consumer rests after a batch, so that what comes next shares its statements and commits. Little is handled
- * soon; while much comes the rest grows step by step, so that the first of it does not wait for long. What is rare ends a rest.
+ * soon; while much comes the rest grows step by step, so that the first of it does not wait for long. What is rare ends a rest,
+ * and so does a flush.
  */
 export class Pace {
   private lasts = SHORTEST_MS;
   private before = 0;
   private perSecond = 0;
   private readonly heardAt = new Map<string, number>();
-  private lastHeard = 0;
+  /** Infinity where nobody says what comes. */
+  private lastHeard = Infinity;
   private rare = false;
+  private flushedUntil = 0;
   private wake: (() => void) | null = null;
 
   /** @param busyPerSecond From how many events a second on much comes. */
@@ -36,15 +41,22 @@ export class Pace {
     this.lastHeard = now;
   }
 
-  /** Rests after a batch of so many events; not to the end where nothing comes any more, and not at all where something rare came. */
+  /** Rests after a batch of so many events; not to the end where nothing comes any more, and not at all where something rare came or after a flush. */
   async rest(events: number): Promise<void> {
     const until = performance.now() + this.after(events);
-    while (!this.rare) {
-      const left = Math.min(until, this.lastHeard + QUIET_MS) - performance.now();
-      if (left <= 0) return;
-      await this.pause(left);
-    }
+    while (!this.rare && this.left(until) > 0) await this.pause(this.left(until));
     this.rare = false;
+  }
+
+  /** Ends a rest, and lets none begin before what is on its way has arrived. */
+  flush(): void {
+    this.flushedUntil = performance.now() + FLUSH_MS;
+    this.wake?.();
+  }
+
+  private left(until: number): number {
+    const now = performance.now();
+    return now < this.flushedUntil ? 0 : Math.min(until, this.lastHeard + QUIET_MS) - now;
   }
 
   private pause(ms: number): Promise<void> {

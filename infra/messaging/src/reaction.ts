@@ -80,6 +80,7 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
   let arrived: JsMsg[] = [];
   let resting = false;
   const pace = new Pace(BUSY_PER_SECOND, LONGEST_REST_MS);
+  const stopListening = transport.onFlush(() => pace.flush());
 
   function begin(): void {
     for (const message of arrived) {
@@ -181,6 +182,7 @@ export function startReaction(one: Reaction, { service, pool, log, transport, lo
   return {
     async close() {
       open = false;
+      stopListening();
       messages?.stop();
       await running;
       begin();

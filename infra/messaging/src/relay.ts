@@ -42,11 +42,12 @@ export function startRelay(
 ): Relay {
   let open = true;
   const wake = wakeOnAppend(databaseUrl);
+  const pace = new Pace(BUSY_PER_SECOND, LONGEST_REST_MS);
+  const stopListening = transport.onFlush(() => pace.flush());
 
   async function run(): Promise<void> {
     let at: Place | null = null;
     let looked = 0;
-    const pace = new Pace(BUSY_PER_SECOND, LONGEST_REST_MS);
     let ahead: Promise<StoredRow[]> | null = null;
     while (open) {
       try {
@@ -69,7 +70,7 @@ export function startRelay(
           ahead.catch(() => undefined);
         }
         at = await publish(transport, at.carrier, window);
-        if (window.length < WINDOW) await rest(pace.after(window.length));
+        if (window.length < WINDOW) await pace.rest(window.length);
       } catch (error) {
         at = ahead = null;
         if (!open) return;
@@ -83,6 +84,7 @@ export function startRelay(
   return {
     async close() {
       open = false;
+      stopListening();
       await wake.close();
       await running;
     },

@@ -19,6 +19,10 @@ export interface Transport {
   readonly logId: string;
   /** Whether the server is reached right now. */
   isConnected(): boolean;
+  /** Asks the relays and consumers of all processes to hand on at once what they have and get. May be missed, never needed. */
+  flush(): void;
+  /** Calls whenever a process asks for that, until the answer is called. */
+  onFlush(asked: () => void): () => void;
 }
 
 /**
@@ -53,9 +57,23 @@ export async function openTransport(natsUrl: string, log: EventLog, name: string
       if (type === 'reconnect') connected = true;
     }
   })();
+  const flush = `events.${logId}.flush`; // no stream has subjects of so few words
+  const listeners = new Set<() => void>();
+  connection.subscribe(flush, {
+    callback() {
+      for (const asked of listeners) asked();
+    },
+  });
   return {
     connection,
     isConnected: () => connected,
+    flush() {
+      if (connected && !connection.isDraining()) connection.publish(flush);
+    },
+    onFlush(asked) {
+      listeners.add(asked);
+      return () => void listeners.delete(asked);
+    },
     client: jetstream(connection, { timeout: TIMEOUT_MS }),
     manager: await jetstreamManager(connection, { timeout: TIMEOUT_MS }),
     logId,

@@ -21,13 +21,15 @@ describe('The dispatcher', () => {
   let evaluation: string;
   /** How many outcomes each step brought that brought any. */
   let shared: number[];
+  /** How many calls had been sent whenever a flush was asked for. */
+  let flushed: number[];
 
   beforeEach(async () => {
     database = await freshDatabase();
     await migrate(database.url, [{ schema: 'execution', migrations: execution.migrations }]);
     pool = servicePool(database.url, 4);
     log = new EventLog(pool);
-    [sent, trouble, evaluation, shared] = [[], 'none', randomUUID(), []];
+    [sent, trouble, evaluation, shared, flushed] = [[], 'none', randomUUID(), [], []];
     await pool.query('insert into execution.runs values ($1, 3, array[$2], true, 1)', [evaluation, 'm']);
     for (let ordinal = 0; ordinal < CALLS; ordinal++) {
       const request = { call_id: `${evaluation}-${ordinal}`, payer: evaluation, connection_id: 'c' };
@@ -71,7 +73,8 @@ describe('The dispatcher', () => {
       await settle(entry, { call_id, attempt: claimed.attempt, version: claimed.version + 1, outcome: null });
     };
   const open = (send = answerAfter(() => 20)) => {
-    const runtime = { log: { pool: breaking }, logger: silent } as unknown as Runtime;
+    const transport = { flush: () => void flushed.push(sent.length) };
+    const runtime = { log: { pool: breaking }, logger: silent, transport } as unknown as Runtime;
     const lease = { owner: 'me', held: () => true, retire: async () => undefined } as unknown as Lease;
     return new Dispatcher(runtime, lease, send, { id: 'c', concurrency: 100 });
   };
@@ -94,6 +97,15 @@ describe('The dispatcher', () => {
     await settled();
     await dispatcher.close();
     await onceEach();
+  });
+
+  it('asks for a flush once nothing is under way, and not before', async () => {
+    const dispatcher = open(answerAfter((nth) => (nth === 1 ? 1_000 : 1)));
+    await settled(CALLS - 1);
+    const before = flushed.length;
+    await settled();
+    await dispatcher.close();
+    expect([before, ...flushed]).toEqual([0, CALLS]);
   });
 
   it('settles together what comes within a small part of the time that it took', async () => {

@@ -160,6 +160,7 @@ export class Dispatcher implements Worker {
       .catch((error: unknown) => this.runtime.logger.error({ err: error }, 'A call could not be settled.'))
       .finally(() => {
         if (this.flying.get(call_id) === claimed.attempt) this.flying.delete(call_id);
+        if (this.flying.size === 0) this.runtime.transport.flush(); // nothing follows that it could share a commit with
         this.ring?.();
       });
   }
