@@ -44,7 +44,7 @@ export class Pace {
   /** Rests after a batch of so many events; not to the end where nothing comes any more, and not at all where something rare came or after a flush. */
   async rest(events: number): Promise<void> {
     const until = performance.now() + this.after(events);
-    while (!this.rare && this.left(until) > 0) await this.pause(this.left(until));
+    for (let left = this.left(until); left > 0 && !this.rare; left = this.left(until)) await this.pause(left);
     this.rare = false;
   }
 
