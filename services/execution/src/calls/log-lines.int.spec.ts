@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EventLog, migrate, servicePool, Texts, type Pool } from '@taskbench/event-log';
+import type { Transport } from '@taskbench/messaging';
 import { Runtime, type Config, type Worker } from '@taskbench/service-kit';
 import { freshDatabase, logLines, type FreshDatabase } from '@taskbench/testing';
 import pg from 'pg';
@@ -47,7 +48,8 @@ describe('What is logged where calls are made, of an error that quotes a text', 
   };
   function start(askFails?: Error) {
     const config = { databaseUrl: database.url } as Config;
-    const runtime = new Runtime(config, pool, new EventLog(pool), new Texts(pool), null as never, logger);
+    const transport = { flush: () => undefined } as unknown as Transport;
+    const runtime = new Runtime(config, pool, new EventLog(pool), new Texts(pool), transport, logger);
     const lease = new Lease(runtime);
     const asks = async () => {
       throw askFails;
