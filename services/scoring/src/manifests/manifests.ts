@@ -13,6 +13,7 @@ import { withInferredFields } from '../output/infer.ts';
 export interface Manifest {
   readonly task: TaskDefinition;
   readonly checks: readonly QualityCheck[];
+  readonly inputs: ReadonlyMap<string, TaskDefinition['inputs'][number]>;
 }
 
 /** Manifests, a few of them kept: the calls of one evaluation are all scored by the same. */
@@ -30,9 +31,10 @@ export class Manifests {
       const [first] = await this.log.stream(`evaluation-${evaluationId}`);
       if (!first) throw new OwnError(`Evaluation ${evaluationId} is not in the log.`);
       const { task_id, manifest } = first.data as DataOf<typeof EvaluationStarted>;
-      const { task, checks } = JSON.parse(await this.texts.one(task_id, manifest)) as Manifest;
+      const { task, checks } = JSON.parse(await this.texts.one(task_id, manifest)) as Omit<Manifest, 'inputs'>;
       const golds = task.inputs.map(({ gold }) => gold);
-      return { task: { ...task, output: withInferredFields(task.output, golds) }, checks };
+      const inputs = new Map(task.inputs.map((input) => [input.id, input]));
+      return { task: { ...task, output: withInferredFields(task.output, golds) }, checks, inputs };
     });
   }
 }

@@ -39,8 +39,8 @@ const scorer =
     const { evaluation_id, task_id, call_id } = answer;
     if (evaluation_id === null) return;
     const [manifest, output] = await Promise.all([manifests.of(evaluation_id), texts.one(task_id, answer.output)]);
-    const { task, checks } = manifest;
-    const input = task.inputs.find(({ id }) => id === answer.input_id);
+    const { task, checks, inputs } = manifest;
+    const input = inputs.get(answer.input_id);
     if (!input) throw new OwnError(`Input ${answer.input_id} is not in the manifest of evaluation ${evaluation_id}.`);
     const asked = { input: input.text, input_id: input.id, gold: input.gold };
     const scorable = { output, spec: task.output, checks, ...asked };
