@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startSimulator, type Simulator } from '@taskbench/simulator';
-import { AttemptError, openAiProvider, type Answer, type Ask } from './index.ts';
+import { json } from 'node:stream/consumers';
+import { AttemptError, Guard, openAiProvider, type Answer, type Ask } from './index.ts';
 
 const samples = join(import.meta.dirname, '../../../samples');
 const question: Ask = {
@@ -133,10 +134,10 @@ describe('An answer of any server', () => {
   let status = 200;
   let headers: Record<string, string> = {};
   let hangUp = false;
-  const ask = () => {
-    const { port } = server.address() as AddressInfo;
-    return openAiProvider({ baseUrl: `http://127.0.0.1:${port}/v1`, apiKey: '', ...late }).ask(question);
-  };
+  let sent: unknown;
+  const port = () => (server.address() as AddressInfo).port;
+  const ask = (more: Partial<Ask> = {}, apiKey = '') =>
+    openAiProvider({ baseUrl: `http://127.0.0.1:${port()}/v1`, apiKey, ...late }).ask({ ...question, ...more });
   const failure = async () => {
     const error = (await ask().catch((thrown: unknown) => thrown)) as AttemptError;
     return [error.reason, error.details.retryable, error.details.http_status];
@@ -147,7 +148,8 @@ describe('An answer of any server', () => {
 
   beforeAll(async () => {
     server = createServer((request, response) => {
-      request.resume().on('end', () => {
+      void json(request).then((asked) => {
+        sent = asked;
         if (hangUp) return request.socket.destroy();
         response.writeHead(status, { 'content-type': type, ...headers });
         response.end(body);
@@ -213,9 +215,9 @@ describe('An answer of any server', () => {
     expect([error.reason, error.details.may_have_cost]).toEqual(['connection', true]);
     const closed = createServer();
     await new Promise<void>((done) => closed.listen(0, '127.0.0.1', done));
-    const { port } = closed.address() as AddressInfo;
+    const { port: gone } = closed.address() as AddressInfo;
     await new Promise((done) => closed.close(done));
-    const nobody = openAiProvider({ baseUrl: `http://127.0.0.1:${port}/v1`, apiKey: '', ...late });
+    const nobody = openAiProvider({ baseUrl: `http://127.0.0.1:${gone}/v1`, apiKey: '', ...late });
     const unsent = (await nobody.ask(question).catch((thrown: unknown) => thrown)) as AttemptError;
     expect([unsent.reason, unsent.details.may_have_cost]).toEqual(['connection', false]);
   });
@@ -235,5 +237,52 @@ describe('An answer of any server', () => {
     const error = (await ask().catch((thrown: unknown) => thrown)) as AttemptError;
     expect(error.details.retry_after_ms).toBeGreaterThan(15_000);
     expect(error.details.retry_after_ms).toBeLessThanOrEqual(20_000);
+  });
+  it('whose name is the key that was sent is told without it, also where it failed', async () => {
+    const key = 'sk-0123456789/abcdef';
+    const named = (finish_reason: string | null) =>
+      event({ id: key, choices: [{ delta: { content: 'A' }, finish_reason }] });
+    body = named('stop');
+    expect((await ask({}, key)).generation_id).toBe('[key]');
+    for (const failing of [
+      named(null),
+      named('error'),
+      named(null) + event({ error: { code: 500 } }),
+      named(null) + 'data: {\n\n',
+    ]) {
+      body = failing;
+      const error = (await ask({}, key).catch((thrown: unknown) => thrown)) as AttemptError;
+      expect([error.name, error.details.generation_id, JSON.stringify(error).includes(key)]).toEqual([
+        'AttemptError',
+        '[key]',
+        false,
+      ]);
+    }
+  });
+  it("is limited by the name that OpenAI's newer models take, at its own address only", async () => {
+    body = says('Ana', 'stop');
+    await ask({ max_tokens: 77 });
+    expect(sent).toMatchObject({ max_tokens: 77 });
+    expect(sent).not.toHaveProperty('max_completion_tokens');
+    const baseUrl = `http://api.openai.com:${port()}/v1`;
+    const here = new Guard(
+      baseUrl,
+      () => true,
+      (_, __, done) => done(null, [{ address: '127.0.0.1', family: 4 }]),
+    );
+    await openAiProvider({ baseUrl, apiKey: '', guard: here, ...late }).ask({ ...question, max_tokens: 77 });
+    expect(sent).toMatchObject({ max_completion_tokens: 77 });
+    expect(sent).not.toHaveProperty('max_tokens');
+  });
+  it('is asked for after a schema, strictly where that is said', async () => {
+    body = says('Ana', 'stop');
+    for (const schema of [
+      { name: 'answer', strict: true, schema: { type: 'object' } },
+      { name: 'check_set', schema: {} },
+    ] as const) {
+      await ask({ schema });
+      expect(sent).toMatchObject({ response_format: { type: 'json_schema', json_schema: schema } });
+      expect((sent as { response_format: { json_schema: object } }).response_format.json_schema).toEqual(schema);
+    }
   });
 });

@@ -7,6 +7,9 @@ import { usageOf } from './usage.ts';
 import { spentFor } from './wait.ts';
 import { onTheWire, type WireTimes } from './wire-times.ts';
 
+// Its o-series and GPT-5 refuse `max_tokens`; other servers may not know what came after it.
+const OPENAI = 'api.openai.com';
+
 /** How long an answer may take in all, and how long its first token may be awaited, ms. */
 export interface Deadlines {
   readonly timeoutMs: number;
@@ -32,7 +35,7 @@ async function askOn(wire: WireTimes, client: OpenAI, ask: Ask, { timeoutMs, fir
   let headers = new Headers();
   try {
     const { data, response } = await client.chat.completions
-      .create(request(ask), { signal: abort.signal })
+      .create(request(ask, new URL(client.baseURL).hostname === OPENAI), { signal: abort.signal })
       .withResponse();
     headers = response.headers;
     for await (const piece of piecesOf(response, data)) {
@@ -90,26 +93,19 @@ function wholeOf(body: string, headers: Headers): Piece {
   return whole;
 }
 
-function request({
-  model_id,
-  messages,
-  max_tokens,
-  temperature,
-  top_p,
-  seed,
-  schema,
-}: Ask): ChatCompletionCreateParamsStreaming {
+function request(
+  { model_id, messages, max_tokens, temperature, top_p, seed, schema }: Ask,
+  byOpenAi: boolean,
+): ChatCompletionCreateParamsStreaming {
   return {
     model: model_id,
     messages: [...messages],
-    max_tokens,
+    ...(byOpenAi ? { max_completion_tokens: max_tokens } : { max_tokens }),
     stream: true,
     stream_options: { include_usage: true },
     ...(temperature !== undefined && { temperature }),
     ...(top_p !== undefined && { top_p }),
     ...(seed !== undefined && { seed }),
-    ...(schema && {
-      response_format: { type: 'json_schema', json_schema: { name: schema.name, schema: schema.schema } },
-    }),
+    ...(schema && { response_format: { type: 'json_schema', json_schema: schema } }),
   };
 }

@@ -3,4 +3,12 @@ export { readModels, type Offer } from './catalogue.ts';
 export { ForbiddenAddress, Guard } from './guard.ts';
 export { ListError, type ListFailure } from './list.ts';
 export { openAiProvider } from './openai.ts';
-export { AttemptError, type Answer, type Ask, type Message, type OfferedModel, type Provider } from './provider.ts';
+export {
+  AttemptError,
+  type Answer,
+  type AnswerSchema,
+  type Ask,
+  type Message,
+  type OfferedModel,
+  type Provider,
+} from './provider.ts';

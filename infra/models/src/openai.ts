@@ -4,7 +4,7 @@ import { fetchCost } from './generation.ts';
 import { checkKey, fetchList, type Address } from './list.ts';
 import type { Provider } from './provider.ts';
 import { fetchBy } from './proxy.ts';
-import { withoutKey } from './redact.ts';
+import { failureWithoutKey, withoutKey } from './redact.ts';
 
 // The deadlines are ours to keep and to tell apart; the SDK's own comes behind them.
 const BEHIND_MS = 5_000;
@@ -27,7 +27,13 @@ export function openAiProvider(address: Address & Deadlines & { keyPage?: string
     fetchOptions: { redirect: 'manual' }, // key and prompt go to no other address
   });
   return {
-    ask: async (ask) => withoutKey(await askOnce(client, ask, address), address.apiKey),
+    ask: (ask) =>
+      askOnce(client, ask, address).then(
+        (answer) => withoutKey(answer, address.apiKey),
+        (error: unknown) => {
+          throw failureWithoutKey(error, address.apiKey);
+        },
+      ),
     list: () => fetchList(address, send),
     checkKey: async () => (address.keyPage ? checkKey(address, address.keyPage, send) : undefined),
     cost: address.tellsCost ? (id) => fetchCost(address, id, send) : null,

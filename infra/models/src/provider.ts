@@ -5,6 +5,13 @@ export interface Message {
   readonly content: string;
 }
 
+/** `strict`: the answer always follows it, as it is within what providers can hold a model to. */
+export interface AnswerSchema {
+  readonly name: string;
+  readonly strict?: true;
+  readonly schema: Record<string, unknown>;
+}
+
 /** One request to a model. */
 export interface Ask {
   readonly model_id: string;
@@ -14,7 +21,7 @@ export interface Ask {
   readonly top_p?: number;
   readonly seed?: number;
   /** The JSON Schema that the answer is to follow, by name, where the model has it. */
-  readonly schema?: { readonly name: string; readonly schema: Record<string, unknown> };
+  readonly schema?: AnswerSchema;
 }
 
 /** What came back. Times are the provider's, from send on, without our own queue. */

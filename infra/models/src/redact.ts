@@ -1,4 +1,4 @@
-import type { Answer } from './provider.ts';
+import { AttemptError, type Answer } from './provider.ts';
 
 const SHORTEST = 16;
 const INSTEAD = '[key]';
@@ -28,3 +28,10 @@ export const withoutKey = (answer: Answer, key: string): Answer => {
     system_fingerprint: clean(answer.system_fingerprint),
   };
 };
+
+/** A failure in which the provider's name for the answer does not hold the key. */
+export function failureWithoutKey(error: unknown, key: string): unknown {
+  if (!(error instanceof AttemptError) || error.details.generation_id === null) return error;
+  const generation_id = redacted(error.details.generation_id, key);
+  return new AttemptError(error.reason, { ...error.details, generation_id }, error.message);
+}

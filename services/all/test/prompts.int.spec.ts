@@ -142,11 +142,29 @@ describe('Prompts', () => {
     await ended(stack, allowed.id);
   });
 
+  it('that hold two right answers in words of their own stop the start as one does', async () => {
+    const golds = ['The island was found by Captain Ruiz in the spring', 'The lease ends on the first of May'];
+    const told = await made({
+      name: 'told',
+      description: 'Answer in a sentence.',
+      output: { format: 'text' },
+      quality_checks: about.quality_checks,
+      inputs: golds.map((gold, at) => ({ id: `q${at}`, text: `Question ${at}?`, gold })),
+      prompt: `${golds[0]}. {{input}}`,
+      prompts: { both: `${golds.join('. ')}. {{input}}` },
+    });
+    for (const prompt of [undefined, 'both']) {
+      const models = [{ model_id: 'm/plain', ...(prompt && { prompt }) }];
+      const { body } = await ask<Problem>(stack, 'POST', '/evaluations', { task_id: told.id, models });
+      expect([body.code, body.errors?.length]).toEqual(['gold-in-prompt', prompt ? 2 : 1]);
+    }
+  });
+
   it('go with a schema of the answer to models that take one, unless that is off', async () => {
     const formats = async (more: object) =>
       (await sent(['m/plain', 'm/schema'], more)).requests.map(({ model, response_format }) => [
         model,
-        response_format?.json_schema.schema ?? null,
+        response_format?.json_schema ?? null,
       ]);
     const item = {
       type: 'object',
@@ -160,7 +178,12 @@ describe('Prompts', () => {
       required: ['todo'],
       additionalProperties: false,
     };
-    for (const [model, sent] of await formats({})) expect(sent).toEqual(model === 'm/schema' ? schema : null);
+    const answer = { name: 'answer', schema };
+    for (const [model, sent] of await formats({})) expect(sent).toEqual(model === 'm/schema' ? answer : null);
     for (const [, sent] of await formats({ structured_output: 'off' })) expect(sent).toBeNull();
+    const fields = { who: 'text', what: 'fuzzy' };
+    const sure = await made({ ...about, name: 'sure', output: { ...about.output, fields } });
+    for (const [model, sent] of await formats({ task_id: sure.id }))
+      expect(sent).toEqual(model === 'm/schema' ? { ...answer, strict: true } : null);
   });
 });

@@ -45,13 +45,17 @@ const deeds: Record<string, (key: string, response: ServerResponse, request: Inc
   status500: (key, response) => says(response, 500, key),
   status429: (key, response) => says(response, 429, key, { 'retry-after': key, 'x-ratelimit-reset': key }),
   page: (key, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(`<html>${key}`),
-  malformed: (key, response) => stream(response, `data: {"${key}\n\n`),
-  inside: (key, response) => stream(response, `data: ${JSON.stringify({ error: { code: 500, message: key } })}\n\n`),
+  malformed: (key, response) => stream(response, `${begun(key)}data: {"${key}\n\n`),
+  inside: (key, response) =>
+    stream(response, `${begun(key)}data: ${JSON.stringify({ error: { code: 500, message: key } })}\n\n`),
+  ends: (key, response) => stream(response, begun(key)),
+  empty: (key, response) => stream(response, chunk({}, 'stop', key)),
   piece: (key, response) => says(response, 200, key),
   cut: (key, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'x-key': key });
-    response.write(chunk({ content: key }, null), () => response.destroy());
+    response.write(begun(key), () => response.destroy());
   },
+  stalls: (key, response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).write(begun(key)),
   hangs: (key, response) =>
     void response.writeHead(200, { 'content-type': 'text/event-stream', 'x-key': key }).flushHeaders(),
   resets: (_, response) => void response.destroy(),
@@ -63,8 +67,10 @@ const body = (content: string) => ({
   model: 'm',
   choices: [{ index: 0, delta: { content }, finish_reason: 'stop' }],
 });
-const chunk = (delta: object, finish_reason: string | null) =>
-  `data: ${JSON.stringify({ id: 'g', model: 'm', choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
+const chunk = (delta: object, finish_reason: string | null, id = 'g') =>
+  `data: ${JSON.stringify({ id, model: 'm', choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
+/** The first word of an answer whose name is the key. */
+const begun = (key: string) => chunk({ content: key }, null, key);
 const stream = (response: ServerResponse, text: string) =>
   void response.writeHead(200, { 'content-type': 'text/event-stream' }).end(text);
 const says = (response: ServerResponse, status: number, key: string, headers = {}) =>

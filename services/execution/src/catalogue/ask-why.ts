@@ -12,7 +12,7 @@ import {
   type TaskDefinition,
 } from '@taskbench/contracts';
 import { handle } from '@taskbench/event-log';
-import { generatorOf, jsonIn, type Runtime } from '@taskbench/service-kit';
+import { BadInput, generatorOf, jsonIn, type Runtime } from '@taskbench/service-kit';
 import type { Connections } from '../connections/connections.ts';
 import { call } from '../domain/call.ts';
 
@@ -38,7 +38,7 @@ export async function askWhy(
 ): Promise<Explained> {
   if (models.length === 0) return without('no_model_fits');
   const wanted = generatorOf(runtime.config);
-  const found = wanted === undefined ? null : await connections.generator(wanted).catch(() => null);
+  const found = wanted === undefined ? null : await connections.generator(wanted).catch(noneKnown);
   if (!found) return without('no_generator');
   const asked = promptFor(task, models);
   const prompt = await runtime.texts.seal(taskId, asked);
@@ -76,6 +76,12 @@ export async function askWhy(
   const cost_usd = nano === null ? null : formatUsd(nano);
   const invented = said.data.models.length - kept.length;
   return { explanation: { models: kept, invented, by: found.model.id, cost_usd }, unexplained: null };
+}
+
+/** Only that nobody offers the model is an answer; what else keeps it from being asked is told as it is. */
+function noneKnown(error: unknown): null {
+  if (error instanceof BadInput && error.code === 'unknown-model') return null;
+  throw error;
 }
 
 /** How a call ended; null when it takes longer than calls may. */

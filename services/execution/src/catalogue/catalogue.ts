@@ -59,14 +59,14 @@ export class Catalogue {
     const recent = this.failed && Date.now() - this.failed.at < RETRY_MS ? this.failed.failure : null;
     if (!recent) return this.refresh();
     if (listing) return { listing, failure: recent };
-    throw unavailable(recent);
+    throw new ProviderUnavailable(recent);
   }
 
   /** Fetches the list anew; where that fails, the old one is kept. Throws `BadInput` when there is none. */
   async refresh(): Promise<Shown> {
     const { listing, failure } = await this.fetchOnce();
     if (failure === null) return { listing, failure };
-    if (listing === null) throw unavailable(failure);
+    if (listing === null) throw new ProviderUnavailable(failure);
     return { listing, failure };
   }
 
@@ -75,7 +75,7 @@ export class Catalogue {
     const known = await this.copy.read();
     if (known && known.ageMs < FRESH_MS && this.admitted) return known;
     const { listing, failure } = await this.fetchOnce();
-    if (failure) throw unavailable(failure, 'No call was made.');
+    if (failure) throw new ProviderUnavailable(failure, 'No call was made.');
     await this.admit();
     return listing;
   }
@@ -83,7 +83,7 @@ export class Catalogue {
   /** Whether the provider lists its models and takes the key now: one free request, or two. Throws `BadInput` if not. */
   async test(): Promise<void> {
     const { failure } = await this.fetchOnce();
-    if (failure) throw unavailable(failure);
+    if (failure) throw new ProviderUnavailable(failure);
     await this.admit();
   }
 
@@ -91,7 +91,7 @@ export class Catalogue {
     await this.of.provider.checkKey().catch(async (error: unknown) => {
       const failure = explainListError(this.of.baseUrl, error, this.of.setting);
       await this.of.heard?.(failure, null);
-      throw unavailable(failure, 'No call was made.');
+      throw new ProviderUnavailable(failure, 'No call was made.');
     });
     this.admitted = true;
   }
@@ -137,8 +137,15 @@ export class Catalogue {
 /** What may have been meant by a name that nobody offers. */
 export const meant = (near: readonly string[]): string => (near.length > 0 ? ` Did you mean ${near.join(', ')}?` : '');
 
-const unavailable = ({ what, remedy }: Explanation, ...said: string[]): BadInput =>
-  new BadInput([{ path: '', message: [what, ...said, remedy].join(' ') }], 'provider-unavailable');
+/** A provider whose list cannot be had, or that refuses the key. */
+export class ProviderUnavailable extends BadInput {
+  readonly reason: Explanation['reason'];
+
+  constructor({ reason, what, remedy }: Explanation, ...said: string[]) {
+    super([{ path: '', message: [what, ...said, remedy].join(' ') }], 'provider-unavailable');
+    this.reason = reason;
+  }
+}
 
 /** The newest by when it came, no moving name and no variant. */
 export const newestSonnet = (models: readonly OfferedModel[]): OfferedModel | null =>

@@ -2,6 +2,7 @@ import { ListError, type ListFailure } from '@taskbench/models';
 
 /** What happened, and what to do. */
 export interface Explanation {
+  readonly reason: ListFailure;
   readonly what: string;
   readonly remedy: string;
 }
@@ -51,7 +52,7 @@ const LINES: Readonly<Record<ListFailure, Line>> = {
 export function explainListError(at: string, error: unknown, setting: Setting): Explanation {
   if (!(error instanceof ListError)) throw error;
   const [what, remedy] = LINES[error.reason](at, error.detail, setting);
-  return { what, remedy };
+  return { reason: error.reason, what, remedy };
 }
 
 /** What the system's codes say; those of certificates are words already, by which people look for help. */

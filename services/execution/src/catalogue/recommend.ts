@@ -49,9 +49,8 @@ function lackOf(model: OfferedModel, { min_context, structured_output, ...most }
   return dear ? 'price' : null;
 }
 
-const SHAPED = ['structured_outputs', 'response_format'];
-const structured = ({ parameters }: OfferedModel): boolean =>
-  SHAPED.some((parameter) => parameters?.includes(parameter) ?? false);
+// No model is sent `json_object`, so that JSON without a schema (`response_format` alone) is nothing it would be asked for.
+const structured = ({ parameters }: OfferedModel): boolean => parameters?.includes('structured_outputs') ?? false;
 
 const number = new Intl.NumberFormat('en-US');
 
@@ -61,13 +60,7 @@ function suitable(model: Listed, { min_context, structured_output }: Needs, nano
     ...(min_context === undefined
       ? []
       : [`Takes ${number.format(model.context_length!)} tokens; ${number.format(min_context)} are needed.`]),
-    ...(structured_output
-      ? [
-          model.parameters!.includes('structured_outputs')
-            ? 'Answers after a JSON schema.'
-            : 'Answers in JSON when it is asked to.',
-        ]
-      : []),
+    ...(structured_output ? ['Answers after a JSON schema.'] : []),
     typical_call_usd === null ? 'What a call costs is not known.' : `A typical call costs about $${typical_call_usd}.`,
   ];
   return { ...modelRow(model), typical_call_usd, reasons };

@@ -14,7 +14,7 @@ export function guardLeaks(task: TaskDefinition, models: readonly PinnedModel[],
       templateOf(task, { prompt: name }),
       name === undefined ? 'prompt' : `prompts.${name}`,
     );
-    for (const leak of leaksOf(parts, task.inputs)) leaks.set(JSON.stringify(leak), leak);
+    for (const leak of leaksOf(parts, task.inputs, task.output.format)) leaks.set(JSON.stringify(leak), leak);
   }
   if (leaks.size === 0 || allowed) return leaks.size;
   const said = [...leaks.values()].slice(0, MOST_SAID).map(({ input_id, part, line, excerpt }) => ({

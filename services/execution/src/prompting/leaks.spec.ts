@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { OutputSpec } from '@taskbench/contracts';
 import { readSamples } from '@taskbench/simulator';
 import { parse } from 'yaml';
 import { leaksOf, type PromptPart } from './leaks.ts';
 
+const found = (parts: PromptPart[], inputs: Parameters<typeof leaksOf>[1], format: OutputSpec['format'] = 'label') =>
+  leaksOf(parts, inputs, format);
 const says = (text: string, part = 'prompt'): PromptPart[] => [{ part, text }];
 const input = (id: string, text: string, gold: unknown) => ({ id, text, gold: gold as never });
 
@@ -22,6 +25,7 @@ const tickets = [
   input('t3', 'Where is my money?', 'refund request'),
 ];
 const story = input('q1', 'Who found the island?', 'The island was found by Captain Ruiz in the spring');
+const lease = input('q2', 'Until when may we stay?', 'The lease ends on the first of May');
 
 describe('A right answer that stands in the prompt', () => {
   it.each([
@@ -49,14 +53,22 @@ describe('A right answer that stands in the prompt', () => {
       [input('i1', 'It was down.', { cause: { text: 'a full disk in Oslo' } })],
     ],
   ] as const)('is found: %s', (_, prompt, inputs) => {
-    expect(leaksOf(says(prompt), inputs)).not.toEqual([]);
+    expect(found(says(prompt), inputs)).not.toEqual([]);
   });
+
+  it.each(['text', 'json', 'markdown'] as const)(
+    'is found beside another where answers are %s, no labels',
+    (format) => {
+      const both = says('The island was found by Captain Ruiz in the spring. The lease ends on the first of May.');
+      expect(found(both, [story, lease], format).map(({ input_id }) => input_id)).toEqual(['q1', 'q2']);
+    },
+  );
 
   it('is found where the prompt shows labelled inputs', () => {
     const shot =
       'Labels: refund request, technical problem.\nExample: It crashes when I log in on my phone today. → technical problem';
     const inputs = [...tickets, input('t4', 'It crashes when I log in on my phone today.', 'technical problem')];
-    expect(leaksOf(says(shot), inputs).map(({ input_id }) => input_id)).toContain('t4');
+    expect(found(says(shot), inputs).map(({ input_id }) => input_id)).toContain('t4');
   });
 
   it('is told with input, part, line and the words around', () => {
@@ -64,7 +76,7 @@ describe('A right answer that stands in the prompt', () => {
       ...says('Find what is to be done.', 'description'),
       ...says('Be short.\nFor example: write up\nthe import failure', 'constraints.0'),
     ];
-    expect(leaksOf(parts, [meeting])).toEqual([
+    expect(found(parts, [meeting])).toEqual([
       { input_id: 'standup', part: 'constraints.0', line: 2, excerpt: 'For example: write up' },
     ]);
   });
@@ -119,7 +131,7 @@ describe('A prompt that gives nothing away', () => {
     ['the name of the task', 'Meeting action items', [meeting]],
     ['nothing', '', [meeting]],
     ['only the placeholder', '{{input}}', [meeting]],
-  ] as const)('is not stopped: %s', (_, prompt, inputs) => expect(leaksOf(says(prompt), inputs)).toEqual([]));
+  ] as const)('is not stopped: %s', (_, prompt, inputs) => expect(found(says(prompt), inputs)).toEqual([]));
 
   const samples = join(import.meta.dirname, '../../../../samples');
   it.each(readdirSync(samples))('is not stopped: the sample %s', async (name) => {
@@ -128,8 +140,10 @@ describe('A prompt that gives nothing away', () => {
       constraints = [],
       output_format = '',
       prompt = '',
+      output,
     } = parse(readFileSync(join(samples, name, 'task.yaml'), 'utf8')) as Record<string, string> & {
       constraints?: string[];
+      output: OutputSpec;
     };
     const inputs = (await readSamples(samples)).filter(({ sample }) => sample === name);
     expect(inputs.length).toBeGreaterThan(0);
@@ -137,6 +151,6 @@ describe('A prompt that gives nothing away', () => {
       part: String(at),
       text: text ?? '',
     }));
-    expect(leaksOf(parts, inputs as never)).toEqual([]);
+    expect(found(parts, inputs as never, output.format)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { TaskInput } from '@taskbench/contracts';
+import type { OutputSpec, TaskInput } from '@taskbench/contracts';
 import { normaliseText } from '@taskbench/statistics';
 
 /** A part of a prompt that every input gets, and what it says: `description`, `constraints.2`, `prompt` and so on. */
@@ -18,6 +18,7 @@ export interface Leak {
 }
 
 type Case = Pick<TaskInput, 'id' | 'text' | 'gold'>;
+type Format = OutputSpec['format'];
 
 /** What is shorter may stand anywhere by chance. */
 const FEWEST_CHARACTERS = 12;
@@ -30,14 +31,14 @@ const EXCERPT = 80;
  * Finds right answers in a prompt. A text of the gold counts when it is long enough to be no chance, is no number, date
  * or time, and does not stand in the input as well. Words of a vocabulary do not count: what is the gold of several inputs
  * while the prompt names others of its field too, and all labels of which the prompt names two; unless the prompt holds the
- * input itself. Nor does what most inputs have in their gold.
+ * input itself. Nor does what most inputs have in their gold. `format`: of the task's answers, as only labels are chosen from.
  */
-export function leaksOf(parts: readonly PromptPart[], inputs: readonly Case[]): Leak[] {
+export function leaksOf(parts: readonly PromptPart[], inputs: readonly Case[], format: Format): Leak[] {
   const read = parts.map(({ part, text }) => ({ part, text, words: bounded(text) }));
   const prompt = read.map(({ words }) => words).join('');
   const golds = inputs.map(({ gold }) => [...textsIn(gold)]);
   let known: ReturnType<typeof vocabulary> | undefined;
-  const isKnown = (gold: GoldText) => (known ??= vocabulary(golds))(gold, prompt); // of most tasks it is not asked
+  const isKnown = (gold: GoldText) => (known ??= vocabulary(golds, format))(gold, prompt); // of most tasks it is not asked
   return inputs.flatMap(({ id, text }, at) => {
     // Of most inputs nothing stands in the prompt, so that the input itself need not be read.
     const found = golds[at]!.filter(({ words, telling }) => telling && prompt.includes(words));
@@ -81,7 +82,10 @@ function* textsIn(gold: unknown, path = ''): Generator<GoldText> {
 }
 
 /** Whether the words of a field are ones that answers are chosen from, not an answer that was given away. */
-function vocabulary(golds: readonly (readonly GoldText[])[]): (gold: GoldText, prompt: string) => boolean {
+function vocabulary(
+  golds: readonly (readonly GoldText[])[],
+  format: Format,
+): (gold: GoldText, prompt: string) => boolean {
   /** By field and words: in how many inputs' gold they are. */
   const fields = new Map<string, Map<string, Set<number>>>();
   for (const [at, texts] of golds.entries()) {
@@ -94,7 +98,7 @@ function vocabulary(golds: readonly (readonly GoldText[])[]): (gold: GoldText, p
     const counted = fields.get(path)!;
     const times = counted.get(words)!.size;
     if (golds.length >= 4 && times > golds.length / 2) return true;
-    const isLabel = path === '';
+    const isLabel = format === 'label' && path === '';
     if (times < 2 && !isLabel) return false;
     return [...counted.keys()].some((other) => other !== words && prompt.includes(other));
   };

@@ -1,6 +1,8 @@
-import { CallFailed, GenerationAsked } from '@taskbench/contracts';
+import { CallFailed, GenerationAsked, type FailureReason } from '@taskbench/contracts';
 import { handle, type EventLog } from '@taskbench/event-log';
 import { reaction } from '@taskbench/messaging';
+import { BadInput } from '@taskbench/service-kit';
+import { ProviderUnavailable } from '../catalogue/catalogue.ts';
 import type { Connections } from '../connections/connections.ts';
 import { call } from '../domain/call.ts';
 
@@ -19,10 +21,10 @@ export const requestGeneration = (log: EventLog, connections: Connections) =>
       repetition: 0,
       payer: asked.task_id,
     };
-    const found = await connections.generator(asked.model_id).catch(() => null);
-    if (!found) {
+    const found = (await connections.generator(asked.model_id).catch(whyNone)) ?? 'unknown_model';
+    if (typeof found === 'string') {
       // No attempt can be made: said as a call that failed, so that whoever waits is told.
-      const failed = CallFailed({ ...key, label: asked.model_id ?? 'generator', reason: 'unknown_model', attempts: 1 });
+      const failed = CallFailed({ ...key, label: asked.model_id ?? 'generator', reason: found, attempts: 1 });
       await log.append({ stream: `call-${asked.call_id}`, expected: 0, facts: [failed], ...context });
       return;
     }
@@ -41,3 +43,11 @@ export const requestGeneration = (log: EventLog, connections: Connections) =>
     };
     await handle(log, call, asked.call_id, { type: 'RequestCall', data }, context);
   });
+
+/** Why there is no model to ask, where a person has to see to it (two may offer it); what else fails is tried again. */
+function whyNone(error: unknown): FailureReason {
+  if (error instanceof ProviderUnavailable)
+    return error.reason === 'refused_key' || error.reason === 'unopened_key' ? 'refused_key' : 'connection';
+  if (error instanceof BadInput) return error.code === 'unknown-model' ? 'unknown_model' : 'bad_request';
+  throw error;
+}
