@@ -52,11 +52,11 @@ const ratesAt = (prices: Prices, promptTokens: number): Rates =>
     );
 
 /**
- * cost = (prompt − cached)·p_in + cached·p_cached + completion·p_out + request, at the tier of the prompt's tokens;
+ * cost = (prompt − cached)·p_in + cached·p_cached + completion·p_out + requests·p_request, at the tier of the prompt's tokens;
  * exact, then rounded once (half-even) to nano-USD. Null, unknown, when a price is, or when nobody could believe it.
  */
 export function costOf(
-  tokens: { prompt: number; completion: number; cached?: number },
+  tokens: { prompt: number; completion: number; cached?: number; requests?: number },
   prices: Prices | null,
 ): number | null {
   if (!knownPrices(prices)) return null;
@@ -66,22 +66,25 @@ export function costOf(
     [tokens.prompt - cached, prompt],
     [cached, read],
     [tokens.completion, completion],
-    [1, prices.request ?? '0'],
+    [tokens.requests ?? 1, prices.request ?? '0'],
   ]);
 }
 
 /**
- * The most that one request can cost whose prompt has at most so many tokens: at the dearest tier that it can reach, all
+ * The most that a call can cost whose prompts have at most so many tokens together, in one request unless more are given: at the dearest tier that it can reach, all
  * tokens at the dearest rate of their kind. Null when a price is unknown.
  */
-export function maximumCostOf(tokens: { prompt: number; completion: number }, prices: Prices | null): number | null {
+export function maximumCostOf(
+  tokens: { prompt: number; completion: number; requests?: number },
+  prices: Prices | null,
+): number | null {
   if (!knownPrices(prices)) return null;
   const reachable = (prices.tiers ?? []).filter(({ from_prompt_tokens }) => from_prompt_tokens <= tokens.prompt);
   const costs = [prices, ...reachable].map(({ prompt, completion, cached, cache_write, reasoning }) =>
     sum([
       [tokens.prompt, dearest(prompt, cached, cache_write)],
       [tokens.completion, dearest(completion, reasoning)],
-      [1, prices.request ?? '0'],
+      [tokens.requests ?? 1, prices.request ?? '0'],
     ]),
   );
   return costs.includes(null) ? null : Math.max(...(costs as number[]));

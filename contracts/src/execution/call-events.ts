@@ -200,6 +200,8 @@ const answer = CallKey.extend({
       }),
     )
     .optional(),
+  /** One of the answers to parts of its input cannot be read: the output is all of them, and says nothing as a whole. */
+  unjoined: z.literal(true).optional(),
 });
 
 /** An output came in: the call is settled. */
@@ -281,6 +283,8 @@ export const OutputCarried = defineEvent({
     finish_reason: z.string().max(60).nullable(),
     served_model: z.string().max(200).nullable(),
     mark: OutputMark.nullable(),
+    /** One of the answers to parts of its input cannot be read: the output is all of them, and says nothing as a whole. */
+    unjoined: z.literal(true).optional(),
   }),
 });
 

@@ -7,6 +7,7 @@ import { apart, within, type TestStack } from './stack.ts';
 
 const CONTEXT = 1_000;
 const PRICE = 0.000001;
+const PRICE_OF_REQUEST = 0.00001;
 const people = Array.from({ length: 30 }, (_, at) => `Person${at}`);
 /** About five times what the model takes. */
 const document = people
@@ -27,15 +28,17 @@ describe('An input that is too long for a model', () => {
   const requests = () => provider.seen().map(textOf);
   let failing: (text: string) => boolean = () => false;
   let silent: (text: string) => boolean = () => false;
+  let babbling: (text: string) => boolean = () => false;
 
   beforeAll(async () => {
     database = await freshDatabase();
-    const pricing = { prompt: String(PRICE), completion: String(PRICE) };
+    const pricing = { prompt: String(PRICE), completion: String(PRICE), request: String(PRICE_OF_REQUEST) };
     // Finds whoever has to sign; tells what it used, and refuses what does not fit.
     provider = await recordingProvider([{ id: 'm/short', context_length: CONTEXT, pricing }], async (request) => {
       const text = textOf(request);
       while (silent(text)) await sleep(20);
-      if (text.length / 5 > CONTEXT || failing(text)) return null;
+      if (text.length / 5 + request.max_tokens > CONTEXT || failing(text)) return null;
+      if (babbling(text)) return { content: 'Sorry, I cannot help.' };
       const found = [...text.matchAll(/(Person\d+) has to sign|"who":"(Person\d+)"/g)].map(([, a, b]) => a ?? b);
       const content = JSON.stringify({ todo: [...new Set(found)].map((who) => ({ who })) });
       return { content, usage: { prompt_tokens: 100, completion_tokens: 10 } };
@@ -101,7 +104,8 @@ describe('An input that is too long for a model', () => {
     expect(call).toMatchObject({ prompt_tokens: parts * 100, completion_tokens: parts * 10, attempts: 1 });
     expect(JSON.parse(call.output!)).toEqual(gold);
     const { body: costs } = await ask<CostsView>(stack, 'GET', `/costs?evaluation_id=${evaluation.id}`);
-    expect(Number(costs.cost_usd)).toBeCloseTo(requests().length * 110 * PRICE, 9);
+    expect(Number(costs.cost_usd)).toBeCloseTo(requests().length * (110 * PRICE + PRICE_OF_REQUEST), 9);
+    expect(Number(call.tries[0]!.cost_usd)).toBeCloseTo(parts * (110 * PRICE + PRICE_OF_REQUEST), 9);
   });
 
   it('may be merged by the model itself', async () => {
@@ -112,23 +116,90 @@ describe('An input that is too long for a model', () => {
     expect(call.parts!.at(-1)!.output).toBe(call.output);
   });
 
+  it.each(['join', 'merge'])(
+    'leaves room for the answer where as many tokens as it may have do not fit: %s',
+    async (long_inputs) => {
+      const { evaluation } = await run({ long_inputs, max_tokens: 900, budget_usd: '1' });
+      expect(evaluation).toMatchObject({ status: 'completed', progress: { answered: 2 } });
+      for (const request of provider.seen()) {
+        const taken = textOf(request).length / 5; // these words have more letters
+        expect(request.max_tokens).toBeGreaterThan(50);
+        expect(request.max_tokens + taken).toBeLessThanOrEqual(CONTEXT);
+      }
+      expect(Math.max(...provider.seen().map(({ max_tokens }) => max_tokens))).toBeGreaterThan(800); // beside the short one
+    },
+  );
+
   it('fails as a whole when one of its parts does', async () => {
     failing = (text) => text.includes('Person20 has');
     const { evaluation, call } = await run({ long_inputs: 'join' });
     failing = () => false;
     expect(evaluation).toMatchObject({ progress: { answered: 1, failed: 1 } });
     expect(call).toMatchObject({ status: 'failed', output: null, parts: null, reason: 'bad_request' });
+    // The parts before were charged: what they cost was not told, and counts at its most.
+    expect(call.tries).toEqual([expect.objectContaining({ cost_usd: null, cost_state: 'unknown' })]);
+    expect(Number(call.tries[0]!.may_cost_usd)).toBeGreaterThan(0);
+    const { body: costs } = await ask<CostsView>(stack, 'GET', `/costs?evaluation_id=${evaluation.id}`);
+    expect(costs.unknown_entries).toBe(1);
   });
 
-  it('is asked anew after kill -9 amid its parts, and answered once', async () => {
-    await stack.kill('SIGTERM');
-    stack = await apart(options());
+  it('is read as a whole or not at all: a part that cannot be read is not left out', async () => {
+    babbling = (text) => text.includes('of the meeting') && !text.includes('Person0 has');
+    const { evaluation, call } = await run({ long_inputs: 'join' });
+    babbling = () => false;
+    expect(call).toMatchObject({ status: 'answered', output: expect.stringContaining('Sorry') });
+    const [row] = (await results(stack, evaluation.id)).rows;
+    expect(row).toMatchObject({ completeness: { mean: 0.5 } }); // of the two inputs the short one
+  });
+
+  /** Begins an evaluation whose long call waits for one of its parts; answers how many requests were made by then. */
+  async function amidParts(): Promise<{ id: string; made: number }> {
     provider.forget();
     silent = (text) => text.includes('Person20 has');
     const { id } = await start(stack, { task_id, models: ['m/short'], max_tokens: 200, long_inputs: 'join' });
     const answered = async () =>
       (await ask<EvaluationView>(stack, 'GET', `/evaluations/${id}`)).body.progress.answered === 1; // the short one
     while (!requests().some(silent) || !(await answered())) await sleep(20);
+    return { id, made: requests().length };
+  }
+
+  it('sends none of its further parts once it is paused, and all of them when it goes on', async () => {
+    const { id, made } = await amidParts();
+    await ask(stack, 'POST', `/evaluations/${id}/pause`);
+    await sleep(500);
+    silent = () => false;
+    await sleep(1_500);
+    expect(requests()).toHaveLength(made);
+    expect(await longCall(id)).toMatchObject({ attempts: 1, tries: [{ outcome: 'in_doubt', cost_state: 'unknown' }] });
+    await ask(stack, 'POST', `/evaluations/${id}/resume`);
+    expect(await ended(stack, id)).toMatchObject({ status: 'completed', progress: { answered: 2 } });
+    expect(JSON.parse((await longCall(id)).output!)).toEqual(gold);
+  });
+
+  it('sends none of its further parts once its model is cancelled', async () => {
+    const { id, made } = await amidParts();
+    await ask(stack, 'POST', `/evaluations/${id}/cancel`, { label: 'm/short' });
+    await sleep(500);
+    silent = () => false;
+    expect(await ended(stack, id)).toMatchObject({ progress: { answered: 1, cancelled: 1 } });
+    expect(requests()).toHaveLength(made);
+  });
+
+  it('sends none of its further parts once its process stops', async () => {
+    const { id, made } = await amidParts();
+    const stopping = stack.kill('SIGTERM');
+    await sleep(500);
+    silent = () => false;
+    await stopping;
+    expect(requests()).toHaveLength(made);
+    stack = await within(options());
+    expect(await ended(stack, id, 60_000)).toMatchObject({ status: 'completed', progress: { answered: 2 } });
+  }, 90_000);
+
+  it('is asked anew after kill -9 amid its parts, and answered once', async () => {
+    await stack.kill('SIGTERM');
+    stack = await apart(options());
+    const { id } = await amidParts();
     await stack.kill('SIGKILL');
     silent = () => false;
     const before = requests().filter((text) => text.includes('of the meeting')).length;

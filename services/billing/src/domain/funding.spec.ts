@@ -85,6 +85,12 @@ describe('The cost of an answer', () => {
   });
   it('has the price of the request in it', () =>
     expect(answerCost(usage, { prices: { ...prices, request: '0.01' }, max_nano: 99 }).cost_nano).toBe(10_050_000));
+  it('has that price once for each part of a long input, as was set aside', () => {
+    const dear = { ...prices, request: '0.01' };
+    expect(answerCost(usage, { prices: dear, max_nano: 99 }, 3).cost_nano).toBe(30_050_000);
+    const one = { prompt_bytes: 1, max_tokens: 1, prices: dear };
+    expect(maximumCost({ ...one, parts: 3 })! - maximumCost(one)!).toBe(20_000_000);
+  });
   it('is unknown without tokens or a price, and may be as much as was set aside', () => {
     expect(answerCost({ ...usage, prompt_tokens: null }, call)).toEqual({
       cost_nano: null,

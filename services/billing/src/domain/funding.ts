@@ -1,8 +1,13 @@
 import { maximumCostOf, type Prices } from '@taskbench/contracts';
 
 /** The most that one attempt of a call can cost: its prompt's bytes as tokens and all the tokens it may answer with, at the dearest tier. */
-export const maximumCost = (call: { prompt_bytes: number; max_tokens: number; prices: Prices | null }): number | null =>
-  maximumCostOf({ prompt: call.prompt_bytes, completion: call.max_tokens }, call.prices);
+export const maximumCost = (call: {
+  prompt_bytes: number;
+  max_tokens: number;
+  parts?: number | undefined;
+  prices: Prices | null;
+}): number | null =>
+  maximumCostOf({ prompt: call.prompt_bytes, completion: call.max_tokens, requests: call.parts ?? 1 }, call.prices);
 
 /** A call that waits for funds. */
 export interface Waiting {

@@ -1,9 +1,10 @@
 import { costOf, type CostsPosted, type DataOf, type Prices, type Usage } from '@taskbench/contracts';
 
-/** What an answer cost: the provider's own figure, else tokens × pinned prices, else unknown. */
+/** What an answer of so many requests cost: the provider's own figure, else tokens × pinned prices, else unknown. */
 export function answerCost(
   usage: Usage,
   { prices, max_nano }: { prices: Prices | null; max_nano: number | null },
+  requests = 1,
 ): {
   cost_nano: number | null;
   state: DataOf<typeof CostsPosted>['entries'][number]['state'];
@@ -14,7 +15,7 @@ export function answerCost(
   const cost_nano =
     prompt_tokens === null || completion_tokens === null
       ? null
-      : costOf({ prompt: prompt_tokens, completion: completion_tokens, cached: cached_tokens }, prices);
+      : costOf({ prompt: prompt_tokens, completion: completion_tokens, cached: cached_tokens, requests }, prices);
   return cost_nano === null
     ? { cost_nano, state: 'unknown', may_cost_nano: max_nano }
     : { cost_nano, state: 'estimated', may_cost_nano: null };

@@ -94,9 +94,9 @@ export const calls = projection<PaidCall, Heard>({
       })),
     CallsFunded: ({ calls }) => calls.map((call_id) => step(call_id, () => ({ state: 'funded' }))),
     FundsRefused: ({ calls }) => calls.map((call_id) => step(call_id, () => ({ state: 'refused' }))),
-    CallAnswered: ({ call_id, attempt, usage }) =>
+    CallAnswered: ({ call_id, attempt, usage, parts }) =>
       step(call_id, (row) => ({
-        ...owe(row, { attempt, outcome: 'answered', ...answerCost(usage, row) }),
+        ...owe(row, { attempt, outcome: 'answered', ...answerCost(usage, row, parts?.length) }),
         state: 'settled',
       })),
     // Nobody waits for funds: what was given is paid for, at the cost that was given with it or at none that is known.
@@ -113,8 +113,8 @@ export const calls = projection<PaidCall, Heard>({
         const row: PaidCall = { call_id, payer, ordinal, label, phase, ...unpriced };
         return { ...row, ...owe(row, { attempt: 1, outcome: 'answered', ...free }) };
       }),
-    AnswerSuperseded: ({ call_id, attempt, usage }) =>
-      step(call_id, (row) => owe(row, { attempt, outcome: 'superseded', ...answerCost(usage, row) })),
+    AnswerSuperseded: ({ call_id, attempt, usage, parts }) =>
+      step(call_id, (row) => owe(row, { attempt, outcome: 'superseded', ...answerCost(usage, row, parts?.length) })),
     AttemptFailed: ({ call_id, attempt, may_have_cost, retry_at }) =>
       step(call_id, (row) => ({
         ...owe(row, { attempt, outcome: 'failed', ...(may_have_cost ? unknown(row) : free) }),

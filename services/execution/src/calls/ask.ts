@@ -16,7 +16,7 @@ import type { Manifests } from './manifest.ts';
 import type { Asking } from '../long-inputs/ask-in-parts.ts';
 import { joined } from '../long-inputs/join.ts';
 import { mergingText } from '../long-inputs/merging-text.ts';
-import type { Parts } from '../long-inputs/parts.ts';
+import { answerRoom, type Parts, type Shown } from '../long-inputs/parts.ts';
 import { promptBytes, prompter, templateOf } from '../prompting/prompt.ts';
 import { schemaOf } from '../prompting/schema.ts';
 import type { AskOf } from './send.ts';
@@ -63,12 +63,19 @@ export function asker(runtime: Runtime, manifests: Manifests, parts: Parts): Ask
       throw new OwnError(`Input ${call.input_id} is not in the manifest of evaluation ${call.evaluation_id}.`);
     const asked = models.get(call.label);
     if (!asked) throw new OwnError(`Evaluation ${call.evaluation_id} has no model ${call.label}.`);
-    return asked.asking(await parts.of(evaluation.manifest, task, asked.model, input), call.repetition);
+    const most = mostTokens(evaluation, asked.model);
+    return asked.asking(await parts.of(evaluation.manifest, task, asked.model, input, most), call.repetition);
   };
 }
 
-/** What a model is asked for these texts of one input: a request a text, and what makes one answer of theirs. */
-export type AskingOf = (texts: readonly string[], repetition: number) => Asking;
+/** What a model is asked where this is shown of one input: a request a text, and what makes one answer of theirs. */
+export type AskingOf = (shown: Shown, repetition: number) => Asking;
+
+/** How many tokens a model may answer with, where its context has room for them. */
+export const mostTokens = (
+  { max_tokens }: Pick<Started, 'max_tokens'>,
+  { parameters }: Pick<PinnedModel, 'parameters'>,
+): number => parameters?.max_tokens ?? max_tokens;
 
 /** What an evaluation asks a model. */
 export function askings(
@@ -79,23 +86,32 @@ export function askings(
   const prompt = prompter(task, templateOf(task, model));
   const schema = schemaOf(task.output);
   const merges = evaluation.long_inputs === 'merge';
-  return (texts, repetition) => {
-    const ask = (messages: readonly Message[]) => askOf(evaluation, model, messages, repetition, schema);
+  return ({ texts, max_tokens }, repetition) => {
+    const ask = (messages: readonly Message[], most: number) =>
+      askOf(evaluation, model, { messages, max_tokens: most }, repetition, schema);
     return {
-      asks: texts.map((text) => ask(prompt(text))),
-      merge: (answers) => (merges ? ask(prompt(mergingText(answers))) : joined(answers, task.output)),
+      asks: texts.map((text) => ask(prompt(text), max_tokens)),
+      async merge(answers) {
+        if (!merges) return joined(answers, task.output);
+        const merging = prompt(mergingText(answers));
+        return ask(merging, await answerRoom(model, merging, mostTokens(evaluation, model)));
+      },
       mergingBytes: merges && texts.length > 1 ? promptBytes(prompt(mergingText([]))) : null,
     };
   };
 }
 
-const alone = (ask: Ask): Asking => ({ asks: [ask], merge: ([answer]) => answer!, mergingBytes: null });
+const alone = (ask: Ask): Asking => ({
+  asks: [ask],
+  merge: async ([answer]) => ({ text: answer!, unjoined: false }),
+  mergingBytes: null,
+});
 
 /** What an evaluation sends a model: the prompt, with those of its parameters that the model takes. */
-export const askOf = (
-  { temperature, max_tokens, seed }: Pick<Started, 'temperature' | 'max_tokens' | 'seed'>,
+const askOf = (
+  { temperature, seed }: Pick<Started, 'temperature' | 'seed'>,
   model: PinnedModel,
-  messages: readonly Message[],
+  shown: Pick<Ask, 'messages' | 'max_tokens'>,
   repetition: number,
   schema: ReturnType<typeof schemaOf>,
 ): Ask => {
@@ -103,8 +119,7 @@ export const askOf = (
   const warmth = own.temperature ?? temperature;
   return {
     model_id: model.model_id,
-    messages,
-    max_tokens: own.max_tokens ?? max_tokens,
+    ...shown,
     ...(warmth !== null && model.tempered !== false && { temperature: warmth }),
     ...(own.top_p !== undefined && { top_p: own.top_p }),
     ...(model.seeded && { seed: seed + repetition }),

@@ -26,7 +26,8 @@ export class Lease implements Worker {
   client: pg.Client | null = null;
   private renewedAt = 0;
   private open = true;
-  private retired = false;
+  /** Nothing new is begun here: this process stops. */
+  retired = false;
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly runtime: Runtime) {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   CallFailed,
   costOf,
@@ -13,7 +14,7 @@ import type { Runtime } from '@taskbench/service-kit';
 import { providerSeconds } from '@taskbench/telemetry';
 import { call, type CallCommand } from '../domain/call.ts';
 import { keyOf } from '../domain/key.ts';
-import { askInParts, type Asking } from '../long-inputs/ask-in-parts.ts';
+import { askInParts, Interrupted, type Asking } from '../long-inputs/ask-in-parts.ts';
 import type { Claimed, Outcome } from './claims.ts';
 import type { Send } from './dispatcher.ts';
 import type { Lease } from './lease.ts';
@@ -27,6 +28,10 @@ const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 30_000;
 /** Who wants us back later than this is taken for dead: nobody waits for a call so long. */
 const LONGEST_WAIT_MS = 5 * 60_000;
+const LOOK_MS = 250;
+const WANTED = `
+  select running and $2 <> all (abandoned) and $2 <> all (cancelled_labels) as wanted
+  from execution.runs where evaluation_id = $1`;
 
 /** What came of an attempt: for the log, and for the claims after it. */
 interface Tried {
@@ -79,9 +84,9 @@ export function sender(runtime: Runtime, providerOf: ProviderOf, askOf: AskOf, l
       if (!(await lease.vouchesFor(request.call_id, claimed.attempt))) return null;
       sent = Date.now();
       const queue_ms = since === 0 ? null : Math.max(0, sent - since / 1000);
-      const answer = await timed(() => askInParts(provider, asking));
+      const answer = await timed(() => askInParts(provider, asking, (last) => goesOn(claimed, last)));
       const looked_up = tellsCost && answer.generation_id !== null && !priced(request, answer);
-      const outcome = answer.spent_for_ms === null ? null : { reason: null, wait_ms: answer.spent_for_ms };
+      const outcome = answer.spent_for_ms === null ? null : { reason: null, wait_ms: waitOf(answer) };
       const seal = (text: string) => outlast(() => runtime.texts.seal(request.task_id, text));
       const text = await seal(answer.text);
       const parts = await Promise.all(answer.parts.map((part) => seal(part.text)));
@@ -91,6 +96,7 @@ export function sender(runtime: Runtime, providerOf: ProviderOf, askOf: AskOf, l
           data: {
             ...output(of, answer, text, queue_ms),
             ...(looked_up && { looked_up }),
+            ...(answer.unjoined && { unjoined: true as const }),
             ...(parts.length > 0 && { parts: answer.parts.map((part, at) => partOf(part, parts[at]!)) }),
           },
         },
@@ -98,6 +104,10 @@ export function sender(runtime: Runtime, providerOf: ProviderOf, askOf: AskOf, l
         outcome: outcome && { ...outcome, sent_ago_ms: Date.now() - sent },
       };
     } catch (error) {
+      if (error instanceof Interrupted) {
+        // Parts of it were charged and it has no outcome: a new attempt is no failure's.
+        return { command: { type: 'DoubtAttempt', data: { ...of, hold: false } }, texts: [], outcome: null };
+      }
       const { reason, details } = error instanceof AttemptError ? error : unforeseen(error, runtime);
       const { http_status, may_have_cost, retry_after_ms, generation_id } = details;
       const retryable = details.retryable && (retry_after_ms ?? 0) <= LONGEST_WAIT_MS;
@@ -126,7 +136,26 @@ export function sender(runtime: Runtime, providerOf: ProviderOf, askOf: AskOf, l
       };
     }
   }
+
+  /** Whether a call whose last part was answered may go on: not once its run or this process stops. Waits where its provider wants that. */
+  async function goesOn({ attempt, request: { call: asked } }: Claimed, last: Answer): Promise<boolean> {
+    const until = performance.now() + waitOf(last);
+    for (;;) {
+      if (lease.retired || !(await lease.vouchesFor(asked.call_id, attempt))) return false;
+      const values = [asked.evaluation_id, asked.label];
+      const { rows } = await outlast(() =>
+        runtime.pool.query<{ wanted: boolean }>({ name: 'wanted', text: WANTED, values }),
+      );
+      if (!rows[0]?.wanted) return false;
+      const left = until - performance.now();
+      if (left <= 0) return true;
+      await pause(Math.min(left, LOOK_MS));
+    }
+  }
 }
+
+/** How long the provider wants nothing more, ms; no longer than anybody waits: it will say so again. */
+const waitOf = ({ spent_for_ms }: Answer): number => Math.min(spent_for_ms ?? 0, LONGEST_WAIT_MS);
 
 /** Doubles with each failure, with jitter that spreads calls that failed together; never before the provider wants it. */
 function retryAt(failures: number, retryAfterMs: number | null): number {
@@ -175,7 +204,8 @@ async function timed<T>(work: () => Promise<T>): Promise<T> {
     end({ outcome: 'answered' });
     return answer;
   } catch (error) {
-    end({ outcome: error instanceof AttemptError ? error.reason : 'unforeseen' });
+    const known = error instanceof Interrupted ? 'interrupted' : 'unforeseen';
+    end({ outcome: error instanceof AttemptError ? error.reason : known });
     throw error;
   }
 }

@@ -18,7 +18,7 @@ export type Asked = DataOf<typeof CallRequested> & { readonly asked: string };
 export function carry(request: Asked, from: string, stream: readonly Stored[]): Fact {
   const answer = stream.find(({ type }) => type === CallAnswered.type)?.data as DataOf<typeof CallAnswered> | undefined;
   if (!answer) throw new OwnError(`Call ${from} has no answer to carry.`);
-  const { output, usage, finish_reason, served_model, mark = null } = answer;
+  const { output, usage, finish_reason, served_model, mark = null, unjoined } = answer;
   return OutputCarried({
     ...keyOf(request),
     ordinal: request.ordinal,
@@ -30,6 +30,7 @@ export function carry(request: Asked, from: string, stream: readonly Stored[]): 
     finish_reason,
     served_model,
     mark,
+    ...(unjoined && { unjoined }),
   });
 }
 

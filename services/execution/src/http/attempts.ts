@@ -46,7 +46,12 @@ const begun = (attempt: number, at: number): AttemptView => ({
 export function attemptsOf(stream: readonly Stored[]): AttemptView[] {
   const attempts = new Map<number, AttemptView>();
   const asked = stream.find(({ type }) => type === CallRequested.type)?.data as Asked | undefined;
-  const most = asked ? maximumCostOf({ prompt: asked.prompt_bytes, completion: asked.max_tokens }, asked.prices) : null;
+  const most = asked
+    ? maximumCostOf(
+        { prompt: asked.prompt_bytes, completion: asked.max_tokens, requests: asked.parts ?? 1 },
+        asked.prices,
+      )
+    : null;
   const may_cost_usd = most === null ? null : formatUsd(most);
   const unknown = { cost_state: 'unknown', may_cost_usd } as const;
   for (const { type, at, data } of stream) {
@@ -94,7 +99,14 @@ const lookup = (looked_up = false) => ({ cost_lookup: looked_up ? ('awaited' as 
 function answered(answer: Answered, asked: Asked | undefined, most: string | null): Partial<AttemptView> {
   const { prompt_tokens, completion_tokens, cached_tokens, reported_nano, first_token_ms, latency_ms } = answer.usage;
   const counted = prompt_tokens !== null && completion_tokens !== null;
-  const tokens = counted ? { prompt: prompt_tokens, completion: completion_tokens, cached: cached_tokens } : null;
+  const tokens = counted
+    ? {
+        prompt: prompt_tokens,
+        completion: completion_tokens,
+        cached: cached_tokens,
+        requests: answer.parts?.length ?? 1,
+      }
+    : null;
   const nano = reported_nano ?? (tokens && costOf(tokens, asked?.prices ?? null));
   return {
     may_cost_usd: nano === null ? most : null,

@@ -1,11 +1,12 @@
 import type { OutputMark, UsageState } from '@taskbench/contracts';
-import type { Answer, Ask, Provider } from '@taskbench/models';
+import { AttemptError, type Answer, type Ask, type Provider } from '@taskbench/models';
+import type { Joined } from './join.ts';
 
 /** How a call is asked: one request, or one a part of its input and what makes one answer of theirs. */
 export interface Asking {
   readonly asks: readonly Ask[];
   /** Of more than one: the request that merges the answers, or the answers joined. */
-  readonly merge: (answers: readonly string[]) => Ask | string;
+  readonly merge: (answers: readonly string[]) => Promise<Ask | Joined>;
   /** Of the merging request's prompt without the answers; null: there is none. */
   readonly mergingBytes: number | null;
 }
@@ -13,19 +14,44 @@ export interface Asking {
 /** An answer with those of the parts that it was made of; none where it was one request. */
 export interface WholeAnswer extends Answer {
   readonly parts: readonly Answer[];
+  readonly unjoined: boolean;
 }
 
-/** Asks part after part within one attempt; what one of them fails with, the attempt fails with. */
-export async function askInParts(provider: Provider, { asks, merge }: Asking): Promise<WholeAnswer> {
-  const parts: Answer[] = [];
-  for (const ask of asks) parts.push(await provider.ask(ask));
-  const [first, ...others] = parts as [Answer, ...Answer[]];
-  if (others.length === 0) return { ...first, parts: [] };
-  const made = merge(parts.map(({ text }) => text));
-  const merged = typeof made === 'string' ? null : await provider.ask(made);
-  const all = merged ? [...parts, merged] : parts;
-  return { ...summed(all), text: merged?.text ?? (made as string), parts: all };
+/** Nothing more may be sent for a call of which parts are answered. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
 }
+
+/**
+ * Asks part after part within one attempt; what one of them fails with, the attempt fails with. Before each further request
+ * `goesOn` is asked, with the last answer: where it says no, an `Interrupted` is thrown.
+ */
+export async function askInParts(
+  provider: Provider,
+  { asks, merge }: Asking,
+  goesOn: (last: Answer) => Promise<boolean>,
+): Promise<WholeAnswer> {
+  const answers: Answer[] = [];
+  const next = async (ask: Ask): Promise<Answer> => {
+    const last = answers.at(-1);
+    if (last && !(await goesOn(last))) throw new Interrupted('The call may not go on.');
+    const answer = await provider.ask(ask).catch((error: unknown) => {
+      throw last && error instanceof AttemptError ? afterAnswers(error) : error;
+    });
+    answers.push(answer);
+    return answer;
+  };
+  for (const ask of asks) await next(ask);
+  const [first, ...others] = answers as [Answer, ...Answer[]];
+  if (others.length === 0) return { ...first, parts: [], unjoined: false };
+  const made = await merge(answers.map(({ text }) => text));
+  const { text, unjoined } = 'messages' in made ? { text: (await next(made)).text, unjoined: false } : made;
+  return { ...summed(answers), text, unjoined, parts: answers };
+}
+
+/** The parts before were answered and charged, whatever became of this one, and no generation stands for all of them. */
+const afterAnswers = ({ reason, details, message }: AttemptError): AttemptError =>
+  new AttemptError(reason, { ...details, may_have_cost: true, generation_id: null }, message);
 
 const sum = (numbers: readonly (number | null)[]): number | null =>
   numbers.reduce((total, one) => (total === null || one === null ? null : total + one), 0);

@@ -10,18 +10,34 @@ export const canJoin = ({ format, items }: Pick<OutputSpec, 'format' | 'items'>)
 
 const LIST = /^\$(?:\.([A-Za-z_]\w*))?$/;
 
+/** Answers to parts of an input as one text; `unjoined` where one of them cannot be read, and the text is all of them. */
+export interface Joined {
+  readonly text: string;
+  readonly unjoined: boolean;
+}
+
 /**
  * The answers to parts of an input as one: their items in order, without those that the part before has as well, which is
- * what stands in the overlap. Where one of them cannot be read, all of them as they are, which cannot be read either.
+ * what stands in the overlap.
  */
-export function joined(answers: readonly string[], output: OutputSpec): string {
-  const read = answers.map((answer) => itemsIn(bare(answer), output));
-  if (!read.every((items) => items !== null)) return answers.join('\n');
+export function joined(answers: readonly string[], output: OutputSpec): Joined {
+  const tables = output.format !== 'csv' || sameColumns(answers, output);
+  const read = answers.map((answer) => (tables ? itemsIn(bare(answer), output) : null));
+  if (!read.every((items) => items !== null)) return { text: answers.join('\n'), unjoined: true };
   const items = read.flatMap((own, at) => {
     const before = new Set((read[at - 1] ?? []).map(named));
     return own.filter((item) => !before.has(named(item)));
   });
-  return written(items, output, answers);
+  return { text: written(items, output, answers), unjoined: false };
+}
+
+/** Whether all are tables of the same columns: a sentence, or a table without its header, would be rows of another. */
+function sameColumns(answers: readonly string[], output: OutputSpec): boolean {
+  const headers = answers.map((answer) => bare(answer).split(/\r?\n/)[0]!);
+  const names = headers[0]!.split(',').map((name) => name.replaceAll('"', '').trim());
+  const declared = columnsOf(output).map(([name]) => name);
+  const isTable = declared.length === 0 || names.some((name) => declared.includes(name));
+  return isTable && headers.every((header) => normaliseText(header) === normaliseText(headers[0]!));
 }
 
 type Items = readonly unknown[];
@@ -60,7 +76,10 @@ function written(all: Items, { format, items, fields }: OutputSpec, answers: rea
   return JSON.stringify(name === undefined ? all : { [name]: all });
 }
 
-/** What a code fence holds, where the answer is one. */
-const bare = (answer: string): string => /^\s*```\w*\n([\s\S]*?)\n```\s*$/.exec(answer)?.[1] ?? answer.trim();
+/** What the code fence of an answer holds, where it has one. */
+function bare(answer: string): string {
+  const fenced = [...answer.matchAll(/^```[^\n`]*\n([\s\S]*?)^```[ \t]*$/gm)].map(([, inside]) => inside!);
+  return (fenced.length === 1 ? fenced[0]! : answer).trim();
+}
 
 const named = (item: unknown): string => normaliseText(typeof item === 'string' ? item : canonical(item));

@@ -11,6 +11,8 @@ const SHARE = 0.8;
 const MOST_PARTS = 50;
 /** A part with less of the input says nothing. */
 const LEAST_ROOM = 50;
+/** What a provider's own tokenizer may count more than ours. */
+const MARGIN = 1.1;
 
 /** An input that does not fit a model's context, in tokens: estimates. */
 export interface TooLong {
@@ -45,18 +47,44 @@ const FRAME = 4;
 const tokensOf = (messages: readonly Message[], count: Count): number =>
   messages.reduce((sum, { content }) => sum + count(content) + FRAME, 0);
 
-/** The parts of long inputs, the last ones kept: every call of an input asks for the same. */
-export class Parts {
-  private readonly kept = new Kept<readonly string[]>(256);
+/**
+ * How many of so many tokens an answer has room for in a model's context beside a prompt. Providers refuse a request that
+ * asks for more than fits (vLLM, for one), although hardly an answer takes all that it may.
+ */
+export async function answerRoom(
+  { context_length }: Pick<PinnedModel, 'context_length'>,
+  prompt: readonly Message[],
+  max_tokens: number,
+): Promise<number> {
+  if (!context_length || promptBytes(prompt) + max_tokens <= context_length) return max_tokens;
+  const taken = Math.ceil(tokensOf(prompt, await tokenCounter()) * MARGIN);
+  return Math.max(1, Math.min(max_tokens, context_length - taken));
+}
 
-  /** The texts that a model is shown of an input, one a request. `of`: names the task's version. */
+/** What a model is shown of an input, one text a request, and how many tokens each answer may have. */
+export interface Shown {
+  readonly texts: readonly string[];
+  readonly max_tokens: number;
+}
+
+/** What is shown of inputs, the last ones kept: every call of an input asks for the same. */
+export class Parts {
+  private readonly kept = new Kept<Shown>(256);
+
+  /** Of an input, to a model that may answer with so many tokens. `of`: names the task's version. */
   of(
     of: string,
     task: TaskDefinition,
     model: Reader,
     input: Pick<TaskInput, 'id' | 'text'>,
-  ): Promise<readonly string[]> {
-    const key = JSON.stringify([of, model.prompt, model.context_length, input.id]);
-    return this.kept.get(key, async () => (await tooLong(task, model, input))?.parts ?? [input.text]);
+    max_tokens: number,
+  ): Promise<Shown> {
+    const key = JSON.stringify([of, model.prompt, model.context_length, max_tokens, input.id]);
+    return this.kept.get(key, async () => {
+      const texts = (await tooLong(task, model, input))?.parts ?? [input.text];
+      const prompt = prompter(task, templateOf(task, model));
+      const rooms = await Promise.all(texts.map((text) => answerRoom(model, prompt(text), max_tokens)));
+      return { texts, max_tokens: Math.min(...rooms) };
+    });
   }
 }

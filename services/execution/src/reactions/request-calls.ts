@@ -3,7 +3,7 @@ import { canonical, CallRequested, EvaluationStarted, type DataOf } from '@taskb
 import { reaction } from '@taskbench/messaging';
 import type { Ask } from '@taskbench/models';
 import type { Runtime } from '@taskbench/service-kit';
-import { askings } from '../calls/ask.ts';
+import { askings, mostTokens } from '../calls/ask.ts';
 import type { Manifests } from '../calls/manifest.ts';
 import type { Asked } from '../carrying/carry.ts';
 import { earlierAnswers } from '../carrying/earlier-answers.ts';
@@ -35,9 +35,10 @@ export const requestCalls = (runtime: Runtime, manifests: Manifests, parts: Part
         chunk.map(async (ordinal) => {
           const cell = cellAt(evaluation, task.inputs, ordinal);
           const { model, place, key } = cell;
-          const shown = await parts.of(manifest, task, model, task.inputs[place]!);
+          const most = mostTokens(evaluation, model);
+          const shown = await parts.of(manifest, task, model, task.inputs[place]!, most);
           const asked = asking.get(model)!(shown, key.repetition);
-          return requestOf(evaluation, cell, asked, (text) => texts.digestOf(task_id, text));
+          return requestOf(evaluation, cell, asked, most, (text) => texts.digestOf(task_id, text));
         }),
       );
       const carried = await answered(requests);
@@ -55,6 +56,7 @@ async function requestOf(
   evaluation: DataOf<typeof EvaluationStarted>,
   { key, model }: Cell,
   { asks, mergingBytes: merging }: Asking,
+  most: number,
   digestOf: (text: string) => Promise<string>,
 ): Promise<Asked> {
   const { connection_id, address, model_id, prices } = model;
@@ -71,7 +73,7 @@ async function requestOf(
     prices,
     // A merging request shows what was answered, which has at most so many tokens.
     prompt_bytes: bytes + (merging === null ? 0 : merging + asks.length * ask.max_tokens),
-    max_tokens: requests * ask.max_tokens,
+    max_tokens: asks.length * ask.max_tokens + (merging === null ? 0 : most),
     budget_nano: evaluation.budget_nano,
     prompt: null,
     ...(many && { parts: requests }),

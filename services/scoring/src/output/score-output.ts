@@ -17,6 +17,8 @@ export interface Scorable {
   /** Undefined: the input has no gold. */
   readonly gold: unknown;
   readonly checks: readonly QualityCheck[];
+  /** It is several answers of which one cannot be read, so that it says nothing as a whole. */
+  readonly unjoined?: boolean | undefined;
 }
 
 /** What an output is worth, and why. */
@@ -31,9 +33,18 @@ export interface Scored {
   readonly fields: [number, number][];
 }
 
+const UNJOINED: Parsed = {
+  state: 'failed',
+  reason: 'The answer to a part of the input cannot be read.',
+  place: null,
+};
+
 /** Parses, matches and checks one output. A pure function of what is given. */
-export async function scoreOutput({ output, spec, checks, ...asked }: Scorable, judge: Judge): Promise<Scored> {
-  const parsed = parseOutput(output, spec);
+export async function scoreOutput(
+  { output, spec, checks, unjoined, ...asked }: Scorable,
+  judge: Judge,
+): Promise<Scored> {
+  const parsed = unjoined ? UNJOINED : parseOutput(output, spec);
   const items = parsed.state === 'failed' ? [] : itemsOf(parsed.value, spec);
   const value = parsed.state === 'failed' ? undefined : parsed.value;
   const listed = parsed.state === 'failed' ? null : items;

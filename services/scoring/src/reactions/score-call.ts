@@ -35,7 +35,7 @@ export const scoreCarried = (sources: Sources) => reaction('score-carried', Outp
 
 const scorer =
   ({ log, texts, manifests, judgeOf }: Sources) =>
-  async (answer: CallKey & { output: string }, event: Stored): Promise<void> => {
+  async (answer: CallKey & { output: string; unjoined?: true | undefined }, event: Stored): Promise<void> => {
     const { evaluation_id, task_id, call_id } = answer;
     if (evaluation_id === null) return;
     const [manifest, output] = await Promise.all([manifests.of(evaluation_id), texts.one(task_id, answer.output)]);
@@ -43,7 +43,7 @@ const scorer =
     const input = inputs.get(answer.input_id);
     if (!input) throw new OwnError(`Input ${answer.input_id} is not in the manifest of evaluation ${evaluation_id}.`);
     const asked = { input: input.text, input_id: input.id, gold: input.gold };
-    const scorable = { output, spec: task.output, checks, ...asked };
+    const scorable = { output, spec: task.output, checks, unjoined: answer.unjoined, ...asked };
     const { parse, metrics, verdicts, detail, answer: says, fields } = await scoreOutput(scorable, judgeOf(task));
     const sealed = await texts.seal(task_id, canonical(detail));
     const scored = {
