@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { EvaluationId, Label, TaskId } from '../ids.ts';
 import { Usd } from '../money.ts';
 import { Ranking } from '../scoring/ranking.ts';
+import { TaskDefinition } from '../tasks/definition.ts';
 import { CallStatus } from './call-events.ts';
-import { InDoubt, LongInputs } from './evaluation-events.ts';
+import { InDoubt, LongInputs, PinnedModel } from './evaluation-events.ts';
 import { ImportEvaluation } from './import.ts';
 import { ModelEntry } from './model-entry.ts';
 
@@ -69,22 +70,32 @@ export const ExtendEvaluation = z
   .superRefine(({ models = [] }, issues) => labelled({ models }, issues));
 export type ExtendEvaluation = z.infer<typeof ExtendEvaluation>;
 
+/** Its task as it would be, so that it is looked at as well. */
+const looksAtTask = { task: TaskDefinition.optional() };
+
 /** The body of `POST /evaluations/check` for one that goes on with another. */
-export const CheckExtension = z.strictObject({ ...ExtendEvaluation.shape, task_id: TaskId.optional() });
+export const CheckExtension = z.strictObject({
+  ...ExtendEvaluation.shape,
+  task_id: TaskId.optional(),
+  ...looksAtTask,
+});
 export type CheckExtension = z.infer<typeof CheckExtension>;
 
 /** Whichever of the three `POST /evaluations` is sent: models to ask, an evaluation to go on with, or outputs. */
 export const AskedEvaluation = z.union([StartEvaluation, ExtendEvaluation, ImportEvaluation]);
 
 /** The body of `POST /evaluations/check`: an evaluation of a task that need not be there yet. */
-export const CheckEvaluation = EvaluationBody.omit({ task_id: true }).superRefine(labelled);
+export const CheckEvaluation = EvaluationBody.omit({ task_id: true }).extend(looksAtTask).superRefine(labelled);
 export type CheckEvaluation = z.infer<typeof CheckEvaluation>;
 
 /** Whichever of the two `POST /evaluations/check` is sent. */
 export const AskedCheck = z.union([CheckEvaluation, CheckExtension]);
 
-/** The labels of an evaluation that could be started. */
-export const CheckedEvaluation = z.object({ models: z.array(z.string()) });
+/** An evaluation that could be started: the labels of its models, and which model each is, where and at which prices. */
+export const CheckedEvaluation = z.object({
+  models: z.array(z.string()),
+  pinned: z.array(PinnedModel.pick({ label: true, model_id: true, connection_id: true, prices: true })),
+});
 export type CheckedEvaluation = z.infer<typeof CheckedEvaluation>;
 
 /** The body of `POST /evaluations/{id}/cancel`: one model by its label, or the whole evaluation. */

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CallList, CostsView, ModelList, SuitableModels, TaskView } from '@taskbench/contracts';
+import type { CallList, CostsView, ModelList, Problem, SuitableModels, TaskView } from '@taskbench/contracts';
 import { startSimulator, type Simulator } from '@taskbench/simulator';
 import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
 import { freePort } from '@taskbench/local-servers';
@@ -102,7 +102,10 @@ describe('The terminal', () => {
 
   it.each([
     [['run', 'nowhere.yaml'], /nowhere\.yaml does not exist/],
-    [['run', sample, '--models', 'sim/carefull'], /no model "sim\/carefull"\. Did you mean sim\/careful\?/],
+    [
+      ['run', sample, '--models', 'sim/carefull'],
+      /^models\.0: "sim\/carefull" is not in the catalogue of .*\. Did you mean sim\/careful\?/,
+    ],
     [['run', sample, '--output', '/nowhere/r.json'], /\/nowhere\/r\.json cannot be written/],
     [['run', sample, '--modles', 'a'], /Did you mean --models\?/],
     [['run', sample, '--fail-under', 'speed=1'], /Metrics: accuracy/],
@@ -117,6 +120,67 @@ describe('The terminal', () => {
     expect(stderr).not.toMatch(/\n {4}at /);
     const after = (await ask<{ evaluations: unknown[] }>(stack, 'GET', '/evaluations')).body.evaluations.length;
     expect(after).toBe(before);
+  });
+
+  const about = (name: string, ...more: string[]) =>
+    ['version: 1', `name: ${name}`, 'description: Say who signs, such as Anna Berta Schmidt.', ...more].join('\n');
+  const signing = (text: string) => `inputs: [{ id: a, text: ${text}, gold: Anna Berta Schmidt }]`;
+  const harmless = 'inputs: [{ id: a, text: x, gold: yes }]';
+  // A little more than 80 % of 128,000 tokens.
+  const long = `inputs: [{ id: a, text: "${'one '.repeat(103_000)}", gold: yes }]`;
+
+  it.each([
+    [
+      'a right answer in the prompt',
+      [about('leaking', signing('x'))],
+      /^description: the right answer of input "a" stands in line 1 of the task's description/,
+    ],
+    ['an input too long', [about('long', long)], /^models\.0: input "a" makes a prompt of about 103,?\d+ tokens/],
+    [
+      'a prompt that it has not',
+      [about('unprompted', harmless, 'evaluation: { models: [{ model_id: sim/quick, prompt: short }] }')],
+      /^models\.0\.prompt: this task has no prompt "short"; it has none by name/,
+    ],
+    [
+      'answers that cannot be joined',
+      [about('label', harmless), '--long-inputs', 'join'],
+      /^long_inputs: answers in the format label cannot be joined/,
+    ],
+    [
+      'the same in what goes on with another evaluation',
+      [about('leaking', signing('x')), '--extends', 'latest'],
+      /^description: the right answer/,
+    ],
+  ])('refuses a task with %s before it is imported or has checks written', async (_, [yaml, ...more], says) => {
+    const file = join(folder, 'refused.yaml');
+    await writeFile(file, yaml!);
+    const state = async () => [(await ask(stack, 'GET', '/tasks?limit=200')).body, await requests()];
+    const before = await state();
+    const models = yaml!.includes('evaluation:') || more.includes('--extends') ? [] : ['--models', 'sim/quick'];
+    const { code, stdout, stderr } = await command(['run', file, ...models, ...more]).ended;
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(says)]);
+    expect(stderr).toMatch(/^[^\n]+\n$/);
+    expect(await state()).toEqual(before);
+  });
+
+  it('is not alone in asking beforehand: the API also finds what no file can hold, a task without inputs', async () => {
+    const task = { name: 'Empty', description: 'x', output: { format: 'label' }, inputs: [] };
+    const asked = { models: ['sim/quick'], task };
+    const { status, body } = await ask<Problem>(stack, 'POST', '/evaluations/check', asked);
+    expect([status, body]).toEqual([
+      400,
+      expect.objectContaining({ code: 'no-inputs', errors: [expect.objectContaining({ path: 'task.inputs' })] }),
+    ]);
+  });
+
+  it('starts with right answers in the prompt where that is allowed, and retries so', async () => {
+    const file = join(folder, 'allowed.yaml');
+    await writeFile(file, about('allowed', signing('x'), 'quality_checks: []'));
+    const allowed = await command(['run', file, '--models', 'sim/quick', '--allow-leaks', '--quiet']).ended;
+    expect([allowed.code, allowed.stderr]).toEqual([0, expect.stringMatching(/^1 right answers stand in the prompt/m)]);
+    const refused = await command(['retry', 'latest']).ended;
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/^description: the right answer/)]);
+    expect((await command(['retry', 'latest', '--allow-leaks']).ended).code).toBe(0);
   });
 
   it('ends with 3 when every call failed, and when nobody answers', async () => {

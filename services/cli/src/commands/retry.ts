@@ -11,6 +11,7 @@ export const retryCommand = (program: Command): Command =>
     .argument('<id>', 'its id, the beginning of it, or "latest"')
     .option('--budget <usd>', 'the most that may be spent, for example 1.00', amount)
     .option('-y, --yes', 'start also where a price is unknown and no budget is set; else that is asked')
+    .option('--allow-leaks', 'start although right answers stand in the prompt')
     .option('--output <file>', 'write the results as JSON')
     .option('--details', 'also repeats, micro averages, fields, groups, and which metrics apply')
     .option('--json', 'one JSON document on stdout, all else on stderr')

@@ -1,11 +1,10 @@
 import { PassThrough } from 'node:stream';
-import type { ModelRow } from '@taskbench/contracts';
 import { agreed, type Spending } from './agreed.ts';
 
-const priced = { id: 'priced', known: { prices: {} } as ModelRow };
-const unpriced = { id: 'un\u001b[2Jpriced', known: { prices: null } as ModelRow };
-const unlisted = { id: 'unlisted', known: null };
-const spending: Spending = { models: [priced, unpriced, unlisted], budget_usd: undefined, yes: false };
+const priced = { label: 'priced', prices: { prompt: '0.000003', completion: '0.000015' } };
+const unpriced = { label: 'un\u001b[2Jpriced', prices: null };
+const unsaid = { label: 'unsaid', prices: { prompt: '-1', completion: '-1' } };
+const spending: Spending = { models: [priced, unpriced, unsaid], budget_usd: undefined, yes: false };
 
 /** Asks where somebody is, or nobody, who says this or hangs up. */
 async function asked(of: Partial<Spending>, says: string | null, isTTY = true, interrupted?: AbortSignal) {
@@ -21,7 +20,7 @@ describe('Models of unknown price without a budget', () => {
   it('are asked about by name, and started at a yes alone', async () => {
     expect(await asked({}, 'y')).toEqual({
       answer: true,
-      said: 'The price of unpriced, unlisted is unknown, so nothing limits the cost. Start? y/N ',
+      said: 'The price of unpriced, unsaid is unknown, so nothing limits the cost. Start? y/N ',
     });
     for (const yes of ['Y', 'yes', ' YES ']) expect((await asked({}, yes)).answer).toBe(true);
     for (const no of ['n', 'nay', 'yn', ' ', null]) expect((await asked({}, no)).answer).toBe(false);
@@ -36,7 +35,7 @@ describe('Models of unknown price without a budget', () => {
 
   it('are refused in a line where nobody can be asked', () =>
     expect(asked({}, 'y', false)).rejects.toThrow(
-      'The price of unpriced, unlisted is unknown, so nothing limits the cost. Nothing was started; --yes starts it all the same.',
+      'The price of unpriced, unsaid is unknown, so nothing limits the cost. Nothing was started; --yes starts it all the same.',
     ));
 
   it.each([

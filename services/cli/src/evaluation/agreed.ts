@@ -1,8 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { unpriced } from '../show/prices.ts';
+import { knownPrices, type PinnedModel } from '@taskbench/contracts';
 import { harmless } from '../show/text.ts';
-import type { KnownModel } from './models.ts';
 
 /** Where a person can be asked: only where both are a terminal. */
 export interface Terminal {
@@ -12,7 +11,7 @@ export interface Terminal {
 
 /** What may cost money that nobody can foretell. */
 export interface Spending {
-  readonly models: readonly KnownModel[];
+  readonly models: readonly Pick<PinnedModel, 'label' | 'prices'>[];
   readonly budget_usd: string | undefined;
   /** The person agreed beforehand. */
   readonly yes: boolean;
@@ -27,7 +26,7 @@ export async function agreed(
   { input, output }: Terminal,
   interrupted?: AbortSignal,
 ): Promise<boolean> {
-  const unknown = models.filter(({ known }) => unpriced(known)).map(({ id }) => harmless(id));
+  const unknown = models.filter(({ prices }) => !knownPrices(prices)).map(({ label }) => harmless(label));
   if (yes || budget_usd !== undefined || unknown.length === 0) return true;
   const told = `The price of ${unknown.join(', ')} is unknown, so nothing limits the cost.`;
   if (!input.isTTY || !output.isTTY) throw new Error(`${told} Nothing was started; --yes starts it all the same.`);

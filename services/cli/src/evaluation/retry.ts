@@ -4,12 +4,13 @@ import { say } from '../say.ts';
 import { agreed } from './agreed.ts';
 import { conclude, type Conclusion } from './conclude.ts';
 import { evaluationId } from './find.ts';
-import { knownModels, modelsOf } from './models.ts';
 import { EXIT } from './outcome.ts';
+import { pinned } from './pinned.ts';
 
 export interface RetryOptions extends Conclusion {
   readonly budget?: string;
   readonly yes?: boolean;
+  readonly allowLeaks?: boolean;
 }
 
 /** Asks again what an evaluation lacks and carries over what it has. Answers the exit code. */
@@ -21,10 +22,9 @@ export async function retry(
 ): Promise<number> {
   const api = openApi(apiUrl);
   const of = await evaluationId(api, asked);
-  const body = { extends: of, budget_usd: options.budget };
-  await api.post('/evaluations/check', body);
+  const body = { extends: of, budget_usd: options.budget, allow_leaks: options.allowLeaks ?? false };
+  const models = await pinned(api, body);
   const { task_id } = await api.get<EvaluationView>(`/evaluations/${of}`);
-  const models = await knownModels(api, await modelsOf(api, of));
   const spending = { models, budget_usd: options.budget, yes: options.yes ?? false };
   const go = await agreed(spending, { input: process.stdin, output: process.stderr }, interrupted);
   if (!go) {

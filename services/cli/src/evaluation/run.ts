@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { CheckedEvaluation, CheckedTask, EvaluationView, ImportedTask, ModelEntry } from '@taskbench/contracts';
+import type { CheckedTask, EvaluationView, ImportedTask, ModelEntry } from '@taskbench/contracts';
 import { openApi } from '../api.ts';
 import { connectionNamed } from '../connections/named.ts';
 import { say } from '../say.ts';
@@ -14,8 +14,9 @@ import { askedOf, goingOn, type RunOptions } from './asked.ts';
 import { before } from './before.ts';
 import { withChecks } from './checked.ts';
 import { conclude } from './conclude.ts';
-import { knownModels, modelsOf } from './models.ts';
+import { modelsOf } from './models.ts';
 import { EXIT } from './outcome.ts';
+import { pinned } from './pinned.ts';
 
 /** One evaluation from the terminal: what will happen, progress, ranking, cost. Answers the exit code. */
 export async function run(
@@ -29,19 +30,15 @@ export async function run(
   const taskFile = await readTaskFile(resolve(file));
   if (options.output) await writable(options.output);
   // Before anything is imported: a task without checks has a model write some, which is paid for.
-  const { name, evaluation, notices } = await api.post<CheckedTask>('/tasks/import/check', taskFile);
-  if (!options.quiet) for (const line of noticeLines(notices)) say(line);
-  const { extended, into } = await before(api, options, name);
-  const asked = extended ? goingOn(extended, options, evaluation) : askedOf(file, options, evaluation);
-  const entries = asked.models ?? (await modelsOf(api, extended!.id));
-  const ids = entries.map((entry) => (typeof entry === 'string' ? entry : entry.model_id));
+  const read = await api.post<CheckedTask>('/tasks/import/check?whole=true', taskFile);
+  if (!options.quiet) for (const line of noticeLines(read.notices)) say(line);
+  const { extended, into } = await before(api, options, read.name);
+  const asked = extended ? goingOn(extended, options, read.evaluation) : askedOf(file, options, read.evaluation);
   const connection = options.connection === undefined ? null : await connectionNamed(api, options.connection);
-  const models = await knownModels(api, ids, connection?.id);
-  const sent = {
-    ...asked,
-    ...(connection && { models: entries.map((entry) => at(entry, connection.id)) }),
-  };
-  await api.post<CheckedEvaluation>('/evaluations/check', sent);
+  const sent = connection
+    ? { ...asked, models: (asked.models ?? (await modelsOf(api, extended!.id))).map((one) => at(one, connection.id)) }
+    : asked;
+  const models = await pinned(api, sent, read.task);
   const spending = { models, budget_usd: asked.budget_usd, yes: options.yes ?? false };
   const go = await agreed(spending, { input: process.stdin, output: process.stderr }, interrupted);
   if (!go) return nothingStarted(interrupted);

@@ -43,8 +43,8 @@ export const modelLines = (models: readonly ModelRow[], screen: Screen): string 
     models,
     [
       { head: 'Model', cell: ({ id }) => harmless(id) },
-      { head: 'Input, $/M', cell: (model) => price(model, 'prompt'), align: 'right' },
-      { head: 'Output, $/M', cell: (model) => price(model, 'completion'), align: 'right' },
+      { head: 'Input, $/M', cell: ({ prices }) => price(prices?.prompt.per_million), align: 'right' },
+      { head: 'Output, $/M', cell: ({ prices }) => price(prices?.completion.per_million), align: 'right' },
       {
         head: 'Context',
         cell: ({ context_length }) => (context_length === null ? 'unknown' : whole(context_length)),
@@ -81,8 +81,8 @@ export const suitableLines = (models: readonly SuitableModel[], screen: Screen):
     [
       { head: 'Model', cell: ({ id }) => harmless(id) },
       { head: 'Call', cell: ({ typical_call_usd: one }) => (one === null ? 'unknown' : usd(one)), align: 'right' },
-      { head: 'Input, $/M', cell: (model) => price(model, 'prompt'), align: 'right' },
-      { head: 'Output, $/M', cell: (model) => price(model, 'completion'), align: 'right' },
+      { head: 'Input, $/M', cell: ({ prices }) => price(prices?.prompt.per_million), align: 'right' },
+      { head: 'Output, $/M', cell: ({ prices }) => price(prices?.completion.per_million), align: 'right' },
     ],
     screen,
   );

@@ -1,18 +1,13 @@
-import type { ModelRow } from '@taskbench/contracts';
 import { planLines, type Plan } from './plan.ts';
 import { plain } from './screen.ts';
 
-const model = (id: string, per_million: string | null) => {
-  const price = { per_token: '0', per_million: per_million ?? '' };
-  return { id, prices: per_million === null ? null : { prompt: price, completion: price } } as ModelRow;
-};
 const plan: Plan = {
   task: { name: 'meetings', inputs: 14, quality_checks: [], checks_status: 'no_generator', proposed_repetitions: null },
   models: [
-    { id: 'dear', known: model('dear', '3') },
-    { id: 'free', known: model('free', '0') },
-    { id: 'unsaid', known: model('unsaid', null) },
-    { id: 'unlisted', known: null },
+    { label: 'dear', prices: { prompt: '0.000003', completion: '0.000003' } },
+    { label: 'free', prices: { prompt: '0', completion: '0' } },
+    { label: 'unsaid', prices: { prompt: '-1', completion: '-1' } },
+    { label: 'unlisted', prices: null },
   ],
   repetitions: 3,
   max_tokens: 4096,

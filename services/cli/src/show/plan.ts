@@ -1,6 +1,6 @@
-import type { ModelRow, TaskView } from '@taskbench/contracts';
+import { knownPrices, perMillion, type PinnedModel, type TaskView } from '@taskbench/contracts';
 import { counted, usd, whole } from './amounts.ts';
-import { price, unpriced } from './prices.ts';
+import { price } from './prices.ts';
 import type { Screen } from './screen.ts';
 import { table } from './table.ts';
 import { harmless, wrap } from './text.ts';
@@ -8,8 +8,7 @@ import { harmless, wrap } from './text.ts';
 /** What a run is about to do. */
 export interface Plan {
   readonly task: Pick<TaskView, 'name' | 'inputs' | 'quality_checks' | 'checks_status' | 'proposed_repetitions'>;
-  /** Each model with what the catalogue says of it; null where it is not listed. */
-  readonly models: readonly { readonly id: string; readonly known: ModelRow | null }[];
+  readonly models: readonly Pick<PinnedModel, 'label' | 'prices'>[];
   readonly repetitions: number;
   readonly max_tokens: number;
   readonly budget_usd: string | undefined;
@@ -72,7 +71,7 @@ function carrying({ extends: of, cache }: Plan): string[] {
 function limit({ budget_usd, models }: Plan): string {
   if (budget_usd !== undefined)
     return `At most ${usd(budget_usd)} is spent. What that leaves undone is unscored, never 0.`;
-  return models.some(({ known }) => unpriced(known))
+  return models.some(({ prices }) => !knownPrices(prices))
     ? 'No budget can be kept while a price is unknown, so nothing limits the cost.'
     : 'No budget is set, so nothing limits the cost: --budget 1.00 would.';
 }
@@ -81,10 +80,13 @@ function prices(models: Plan['models'], screen: Screen): string {
   return table(
     models,
     [
-      { head: 'Model', cell: ({ id }) => harmless(id) },
-      { head: 'Input, $/M', cell: ({ known }) => price(known, 'prompt'), align: 'right' },
-      { head: 'Output, $/M', cell: ({ known }) => price(known, 'completion'), align: 'right' },
+      { head: 'Model', cell: ({ label }) => harmless(label) },
+      { head: 'Input, $/M', cell: ({ prices }) => price(perMillionOf(prices, 'prompt')), align: 'right' },
+      { head: 'Output, $/M', cell: ({ prices }) => price(perMillionOf(prices, 'completion')), align: 'right' },
     ],
     screen,
   );
 }
+
+const perMillionOf = (prices: PinnedModel['prices'], side: 'prompt' | 'completion'): string | null =>
+  knownPrices(prices) ? perMillion(prices[side]) : null;

@@ -69,7 +69,7 @@ export class EvaluationsController {
     const asked = goesOn(body)
       ? await extension({ runtime, queries, connections }, parse(CheckExtension, body))
       : parse(CheckEvaluation, body ?? {});
-    return { models: await checkEvaluation(connections, asked) };
+    return checkEvaluation(connections, asked);
   }
 
   @Get('evaluations')

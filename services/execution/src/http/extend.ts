@@ -1,9 +1,9 @@
 import type {
+  CheckEvaluation,
   CheckExtension,
   DataOf,
   EvaluationStarted,
   ExtendEvaluation,
-  StartEvaluation,
 } from '@taskbench/contracts';
 import { BadInput, caughtUp } from '@taskbench/service-kit';
 import type { ShownEvaluation } from './queries.ts';
@@ -41,7 +41,7 @@ function refusal(found: ShownEvaluation, taskId: string | undefined): string | n
 }
 
 // Else nothing would be asked alike.
-const asThere = (there: Started, { models, ...asked }: CheckExtension): Omit<StartEvaluation, 'task_id'> => ({
+const asThere = (there: Started, { models, ...asked }: CheckExtension): CheckEvaluation => ({
   ...asked,
   models:
     models ??

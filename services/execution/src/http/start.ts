@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import {
   canonical,
   EvaluationStarted,
+  type CheckedEvaluation,
   type CheckEvaluation,
   type DataOf,
   type QualityCheck,
@@ -118,11 +119,18 @@ export async function begin(
   return data;
 }
 
-/** Finds what is wrong with an evaluation but for its task; answers the labels of its models. */
-export async function checkEvaluation(connections: Connections, body: CheckEvaluation): Promise<string[]> {
+/** Finds what is wrong with an evaluation, and with its task where that is given; nothing is kept. */
+export async function checkEvaluation(connections: Connections, body: CheckEvaluation): Promise<CheckedEvaluation> {
   const { models } = await pin(connections, body);
   budgetOf(body, models);
-  return models.map(({ label }) => label);
+  if (body.task) {
+    needInputs(body.task.name, body.task.inputs.length, 'task.inputs');
+    await pinPrompts(body.task, models, body);
+  }
+  return {
+    models: models.map(({ label }) => label),
+    pinned: models.map(({ label, model_id, connection_id, prices }) => ({ label, model_id, connection_id, prices })),
+  };
 }
 
 /** A task that an evaluation can begin with. */
@@ -130,12 +138,7 @@ export async function taskOf(runtime: Runtime, queries: Queries, id: string): Pr
   await caughtUp(runtime, 'execution');
   const task = await queries.task(id);
   if (!task) throw new NotFound('task', id);
-  if (task.inputs === 0) {
-    throw new BadInput(
-      [{ path: 'task_id', message: `"${task.name}" has no inputs. Add at least one, with its gold.` }],
-      'no-inputs',
-    );
-  }
+  needInputs(task.name, task.inputs, 'task_id');
   if (task.checks_status === 'generating') {
     throw new Rejection(
       'checks-generating',
@@ -143,4 +146,9 @@ export async function taskOf(runtime: Runtime, queries: Queries, id: string): Pr
     );
   }
   return task;
+}
+
+function needInputs(name: string, inputs: number, path: string): void {
+  if (inputs > 0) return;
+  throw new BadInput([{ path, message: `"${name}" has no inputs. Add at least one, with its gold.` }], 'no-inputs');
 }
