@@ -180,6 +180,16 @@ describe('An answer of any server', () => {
     body = says('An') + says('', 'error');
     expect(await failure()).toEqual(['error_in_answer', true, 200]);
   });
+  it('that a content filter declined is a refusal, not a refused key', async () => {
+    [status, type] = [403, 'application/json'];
+    const metadata = { reasons: ['violence'], flagged_input: 'He hit …', provider_name: 'OpenAI' };
+    body = JSON.stringify({ error: { code: 403, message: 'Your input was flagged.', metadata } });
+    expect(await failure()).toEqual(['refusal', false, 403]);
+    body = JSON.stringify({ error: { code: 'content_policy_violation', message: 'Declined.' } });
+    expect(await failure()).toEqual(['refusal', false, 403]);
+    body = JSON.stringify({ error: { code: 403, message: 'This key is disabled.' } });
+    expect(await failure()).toEqual(['refused_key', false, 403]);
+  });
   it('is no answer when it is a web page', async () => {
     [type, body] = ['text/html', '<html>Sign in to the Wi-Fi</html>'];
     expect(await failure()).toEqual(['malformed', true, 200]);

@@ -1,6 +1,7 @@
 import type { FailureReason } from '@taskbench/contracts';
 import OpenAI from 'openai';
 import { FORBIDDEN } from './guard.ts';
+import { CERTIFICATE } from './list.ts';
 import { AttemptError } from './provider.ts';
 import { retryAfter } from './wait.ts';
 
@@ -60,7 +61,7 @@ export function classify(error: unknown, generation_id: string | null = null): A
   if (error instanceof OpenAI.APIConnectionTimeoutError) return late('timeout', generation_id);
   if (error instanceof OpenAI.APIConnectionError) {
     const code = codeOf(error);
-    const details = { http_status: null, may_have_cost: !UNSENT.has(code), generation_id };
+    const details = { http_status: null, may_have_cost: !UNSENT.has(code) && !CERTIFICATE.test(code), generation_id };
     return failure('connection', 'The provider could not be reached.', { ...details, retryable: code !== FORBIDDEN });
   }
   if (error instanceof OpenAI.APIError) return refused(error, generation_id);
@@ -73,7 +74,9 @@ function refused(error: InstanceType<typeof OpenAI.APIError>, generation_id: str
   const status = inside ? Number(error.code) : Number(error.status);
   const known = BY_STATUS[status];
   if (inside && !known) return broken('error_in_answer', generation_id);
-  const [reason, retryable] = known ?? (status >= 500 ? ['server_error', true] : ['provider_error', false]);
+  const [reason, retryable] = wasFlagged(status, error.error)
+    ? (['refusal', false] as const)
+    : (known ?? (status >= 500 ? ['server_error', true] : ['provider_error', false]));
   return failure(reason, `The provider answered ${status}.`, {
     retryable,
     http_status: inside ? 200 : status,
@@ -81,6 +84,16 @@ function refused(error: InstanceType<typeof OpenAI.APIError>, generation_id: str
     retry_after_ms: retryAfter(error.headers),
     generation_id,
   });
+}
+
+/** OpenRouter's 403 where a content filter declined the input or the answer: the key is none the worse for it. */
+function wasFlagged(status: number, error: unknown): boolean {
+  const { code, metadata } = (error ?? {}) as {
+    code?: unknown;
+    metadata?: { reasons?: unknown; flagged_input?: unknown };
+  };
+  const named = code === 'content_policy_violation' || code === 'refusal';
+  return status === 403 && (named || metadata?.reasons !== undefined || metadata?.flagged_input !== undefined);
 }
 
 const failure = (

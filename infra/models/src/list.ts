@@ -3,6 +3,9 @@ import { FORBIDDEN, ForbiddenAddress, type Guard } from './guard.ts';
 import { redacted } from './redact.ts';
 import type { Proxy } from './proxy.ts';
 
+/** Codes of certificates that nobody vouches for: nothing was sent. */
+export const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/;
+
 /** Why a provider's list of models could not be had. */
 export type ListFailure =
   | 'refused_key'
@@ -120,7 +123,7 @@ function originOf(location: string | null, from: string): string {
 function transportError(error: unknown, proxied: boolean): ListError {
   const cause = error instanceof ForbiddenAddress ? error : (error as { cause?: { code?: unknown } } | null)?.cause;
   const code = typeof cause?.code === 'string' ? cause.code : '';
-  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code)) return new ListError('certificate', code);
+  if (CERTIFICATE.test(code)) return new ListError('certificate', code);
   if (code === FORBIDDEN) return new ListError('forbidden');
   if (code.startsWith('ERR_SSL')) return new ListError('no_tls', code);
   if (proxied) return new ListError('proxy', code);

@@ -90,7 +90,10 @@ describe('A provider over TLS', () => {
   it('that nobody vouches for gets neither key nor prompt', async () => {
     const provider = providerAt(await secure());
     await expect(provider.list()).rejects.toMatchObject(failing('certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT'));
-    await expect(provider.ask(question)).rejects.toMatchObject({ reason: 'connection' });
+    await expect(provider.ask(question)).rejects.toMatchObject({
+      reason: 'connection',
+      details: { may_have_cost: false },
+    });
   });
   it('speaks it', async () => {
     const plain = (await listening(answering)).replace('http:', 'https:');

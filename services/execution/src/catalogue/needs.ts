@@ -1,4 +1,5 @@
 import type { Needs, TaskDefinition } from '@taskbench/contracts';
+import { CONTEXT_SHARE } from '../long-inputs/parts.ts';
 import { promptBytes, prompter } from '../prompting/prompt.ts';
 
 /** How a task's calls are likely to be, in tokens. */
@@ -31,10 +32,14 @@ export function callsOf(task: TaskDefinition | null): Calls {
 
 /** What a task needs, but for what somebody says it does. */
 export const needsOf = (task: TaskDefinition | null, calls: Calls, maxTokens: number, said: Needs): Needs => ({
-  ...(task && calls.longest_prompt > 0 && { min_context: calls.longest_prompt + maxTokens }),
+  ...(task && calls.longest_prompt > 0 && { min_context: contextFor(calls.longest_prompt, maxTokens) }),
   ...(task && { structured_output: task.output.format === 'json' }),
   ...said,
 });
+
+/** A context in which a prompt takes no more than it may, and its answer has room beside it. */
+const contextFor = (prompt: number, maxTokens: number): number =>
+  Math.max(prompt + maxTokens, Math.ceil(prompt / CONTEXT_SHARE));
 
 const textOf = (gold: unknown): string => (typeof gold === 'string' ? gold : JSON.stringify(gold));
 const median = (bytes: readonly number[]): number =>

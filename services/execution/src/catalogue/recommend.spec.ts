@@ -61,6 +61,8 @@ describe('The calls of a task', () => {
       min_context: calls.longest_prompt + 4_096,
       structured_output: true,
     });
+    // What takes more than 80 % of a context is refused at the start.
+    expect(needsOf(task, calls, 100, {}).min_context).toBe(Math.ceil(calls.longest_prompt / 0.8));
     expect(needsOf(task, calls, 4_096, { min_context: 5, structured_output: false, max_input_price: '1' })).toEqual({
       min_context: 5,
       structured_output: false,

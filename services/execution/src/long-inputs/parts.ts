@@ -6,7 +6,7 @@ import { split } from './split.ts';
 import { tokenCounter, type Count } from './tokens.ts';
 
 /** Of a model's context, that a prompt may take: the rest is for the answer, and for what the estimate is wrong by. */
-const SHARE = 0.8;
+export const CONTEXT_SHARE = 0.8;
 /** More requests for one answer than anybody wants. */
 const MOST_PARTS = 50;
 /** A part with less of the input says nothing. */
@@ -31,7 +31,7 @@ export async function tooLong(
   input: Pick<TaskInput, 'text'>,
 ): Promise<TooLong | null> {
   if (!model.context_length) return null;
-  const most = Math.floor(model.context_length * SHARE);
+  const most = Math.floor(model.context_length * CONTEXT_SHARE);
   const prompt = prompter(task, templateOf(task, model));
   if (promptBytes(prompt(input.text)) <= most) return null; // never more tokens than bytes
   const count = await tokenCounter();
