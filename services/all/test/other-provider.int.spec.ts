@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TaskView } from '@taskbench/contracts';
 import { freshDatabase, type FreshDatabase } from '@taskbench/testing';
-import { ask, ended, results, start } from './client.ts';
+import { ask, ended, results, sleep, start } from './client.ts';
+import { recordingProvider, type RecordingProvider, type SentRequest } from './recording-provider.ts';
 import { within, type TestStack } from './stack.ts';
 import { terminal } from './terminal.ts';
 
@@ -100,5 +101,42 @@ describe('Any OpenAI-compatible server', () => {
     expect(agreed.stderr).toContain('No budget can be kept while a price is unknown, so nothing limits the cost.');
     expect(agreed.code).toBe(0);
     await rm(folder, { recursive: true });
+  });
+});
+
+describe('A server that takes no JSON Schema', () => {
+  const check = {
+    name: 'is a list',
+    description: 'It is a list.',
+    severity: 'warning',
+    validation_rule: { rule: 'valid_json' },
+  };
+  const content = JSON.stringify({ checks: [check] });
+  let provider: RecordingProvider;
+  let database: FreshDatabase;
+  let stack: TestStack;
+
+  beforeAll(async () => {
+    const answer = ({ response_format }: SentRequest) => (response_format ? null : { content });
+    provider = await recordingProvider([{ id: 'm/old' }], answer);
+    database = await freshDatabase();
+    const env = { TASKBENCH_GENERATOR_MODEL: 'm/old' };
+    stack = await within({ databaseUrl: database.url, llmBaseUrl: provider.url, simulated: false, env });
+  });
+  afterAll(async () => {
+    await stack.kill('SIGTERM');
+    provider.close();
+    await database.drop();
+  });
+
+  it('writes checks all the same, asked once more without', async () => {
+    const body = { name: 'T', description: 'List them.', inputs: [{ id: 'a', text: 'x', gold: ['A'] }] };
+    let task = (await ask<TaskView>(stack, 'POST', '/tasks', body)).body;
+    while (task.checks_status === 'generating') {
+      await sleep(50);
+      task = (await ask<TaskView>(stack, 'GET', `/tasks/${task.id}`)).body;
+    }
+    expect(task).toMatchObject({ checks_status: 'needs_review', quality_checks: [{ name: 'is a list' }] });
+    expect(provider.seen().map(({ response_format }) => response_format !== undefined)).toEqual([true, false]);
   });
 });

@@ -40,17 +40,23 @@ export function askedOf(file: string, options: RunOptions, wanted: ImportedTask[
 }
 
 /** The same for one that goes on with another: what no option says is as it was there; the file has a say in limits only. */
-export const goingOn = (extended: EvaluationView, options: RunOptions, wanted: ImportedTask['evaluation']) => ({
-  extends: extended.id,
-  models: options.models,
-  repetitions: options.repetitions ?? extended.repetitions,
-  concurrency: options.concurrency ?? wanted.concurrency,
-  budget_usd: options.budget ?? wanted.budget_usd,
-  temperature: options.temperature,
-  max_tokens: options.maxTokens ?? extended.max_tokens,
-  seed: options.seed,
-  ranking: options.rankBy,
-  cache: options.cache ?? false,
-  allow_leaks: options.allowLeaks ?? false,
-  long_inputs: options.longInputs,
-});
+export function goingOn(extended: EvaluationView, options: RunOptions, wanted: ImportedTask['evaluation']) {
+  if (options.connection !== undefined && !options.models)
+    throw new Error(
+      '--connection is for the models of --models: those of an extended evaluation are asked where they were.',
+    );
+  return {
+    extends: extended.id,
+    models: options.models,
+    repetitions: options.repetitions ?? extended.repetitions,
+    concurrency: options.concurrency ?? wanted.concurrency,
+    budget_usd: options.budget ?? wanted.budget_usd,
+    temperature: options.temperature,
+    max_tokens: options.maxTokens ?? extended.max_tokens,
+    seed: options.seed,
+    ranking: options.rankBy,
+    cache: options.cache ?? false,
+    allow_leaks: options.allowLeaks ?? false,
+    long_inputs: options.longInputs,
+  };
+}

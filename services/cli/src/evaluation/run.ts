@@ -14,7 +14,6 @@ import { askedOf, goingOn, type RunOptions } from './asked.ts';
 import { before } from './before.ts';
 import { withChecks } from './checked.ts';
 import { conclude } from './conclude.ts';
-import { modelsOf } from './models.ts';
 import { EXIT } from './outcome.ts';
 import { pinned } from './pinned.ts';
 
@@ -35,9 +34,7 @@ export async function run(
   const { extended, into } = await before(api, options, read.name);
   const asked = extended ? goingOn(extended, options, read.evaluation) : askedOf(file, options, read.evaluation);
   const connection = options.connection === undefined ? null : await connectionNamed(api, options.connection);
-  const sent = connection
-    ? { ...asked, models: (asked.models ?? (await modelsOf(api, extended!.id))).map((one) => at(one, connection.id)) }
-    : asked;
+  const sent = connection ? { ...asked, models: asked.models?.map((one) => at(one, connection.id)) } : asked;
   const models = await pinned(api, sent, read.task);
   const spending = { models, budget_usd: asked.budget_usd, yes: options.yes ?? false };
   const go = await agreed(spending, { input: process.stdin, output: process.stderr }, interrupted);

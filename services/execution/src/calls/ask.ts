@@ -50,12 +50,13 @@ export function asker(runtime: Runtime, manifests: Manifests, parts: Parts): Ask
       return { evaluation, task, inputs, models: new Map(asked.map((one) => [one.model.label, one])) };
     });
 
-  return async ({ request: { call } }: Claimed) => {
+  return async ({ request: { call, failures } }: Claimed) => {
     if (call.evaluation_id === null) {
       const content = await runtime.texts.one(call.task_id, call.prompt!);
       const messages = [{ role: 'user', content }] as const;
       const schema = call.phase === 'recommendation' ? RECOMMENDATION : CHECK_SET;
-      return alone({ model_id: call.model_id, messages, max_tokens: call.max_tokens, schema });
+      const ask = { model_id: call.model_id, messages, max_tokens: call.max_tokens };
+      return alone(failures === 0 ? { ...ask, schema } : ask); // its server may not take one; the prompt says the same
     }
     const { evaluation, task, inputs, models } = await planOf(call.evaluation_id, call.task_id);
     const input = inputs.get(call.input_id);

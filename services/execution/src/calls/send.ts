@@ -109,8 +109,10 @@ export function sender(runtime: Runtime, providerOf: ProviderOf, askOf: AskOf, l
         return { command: { type: 'DoubtAttempt', data: { ...of, hold: false } }, texts: [], outcome: null };
       }
       const { reason, details } = error instanceof AttemptError ? error : unforeseen(error, runtime);
+      // Many servers take no JSON Schema, and do not say so: what is asked for a task is asked once more without.
+      const mayBeTheSchema = reason === 'bad_request' && request.evaluation_id === null && failures === 0;
       const { http_status, may_have_cost, retry_after_ms, generation_id } = details;
-      const retryable = details.retryable && (retry_after_ms ?? 0) <= LONGEST_WAIT_MS;
+      const retryable = (details.retryable || mayBeTheSchema) && (retry_after_ms ?? 0) <= LONGEST_WAIT_MS;
       const looked_up = tellsCost && may_have_cost && generation_id !== null;
       const retry_at = retryAt(failures, retry_after_ms) * 1000;
       return {
