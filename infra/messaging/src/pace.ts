@@ -5,7 +5,9 @@ const QUIET_MS = 90;
 const RARE_MS = 1_000;
 const GROWTH = 1.25;
 /** So long it may take until what was handed on has arrived, and what follows from it. */
-const FLUSH_MS = 250;
+const FLUSH_MS = 150;
+/** A rest meanwhile: what comes in a row still shares a commit. */
+const FLUSHED_REST_MS = 10;
 /** Events are counted over about so long: they come in bunches, of calls that were sent together. */
 const MEMORY_S = 0.2;
 
@@ -41,22 +43,25 @@ export class Pace {
     this.lastHeard = now;
   }
 
-  /** Rests after a batch of so many events; not to the end where nothing comes any more, and not at all where something rare came or after a flush. */
+  /** Rests after a batch of so many events; not to the end where nothing comes any more, hardly after a flush, and not at all where something rare came. */
   async rest(events: number): Promise<void> {
-    const until = performance.now() + this.after(events);
-    for (let left = this.left(until); left > 0 && !this.rare; left = this.left(until)) await this.pause(left);
+    const from = performance.now();
+    const until = from + this.after(events);
+    for (let left = this.left(from, until); left > 0 && !this.rare; left = this.left(from, until))
+      await this.pause(left);
     this.rare = false;
   }
 
-  /** Ends a rest, and lets none begin before what is on its way has arrived. */
+  /** Ends a rest, and keeps those short that begin before what is on its way has arrived. */
   flush(): void {
     this.flushedUntil = performance.now() + FLUSH_MS;
     this.wake?.();
   }
 
-  private left(until: number): number {
+  private left(from: number, until: number): number {
     const now = performance.now();
-    return now < this.flushedUntil ? 0 : Math.min(until, this.lastHeard + QUIET_MS) - now;
+    const end = now < this.flushedUntil ? from + FLUSHED_REST_MS : this.lastHeard + QUIET_MS;
+    return Math.min(until, end) - now;
   }
 
   private pause(ms: number): Promise<void> {

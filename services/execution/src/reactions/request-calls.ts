@@ -28,7 +28,6 @@ export const requestCalls = (runtime: Runtime, manifests: Manifests, parts: Part
     const { task } = await manifests.read(task_id, manifest);
     const asking = new Map(evaluation.models.map((model) => [model, askings(evaluation, model, task)]));
     const answered = await earlierAnswers(runtime, evaluation, event);
-    runtime.transport.flush(); // a person waits for the first call
     for (const chunk of ordinals(planned, CHUNK)) {
       if (chunk[0] === CHUNK) await pause(HEAD_START_MS);
       const requests = await Promise.all(
