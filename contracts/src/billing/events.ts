@@ -40,6 +40,9 @@ export const FundsRefused = defineEvent({
 /** An attempt, by its model and what it was made for. */
 const attempt = { call_id: CallId, attempt: z.int().min(1), label: Label, phase: Phase };
 
+/** By how much an attempt cost more than the most that it could by its prices: its provider's figures are not what they were. */
+const over_nano = NanoUsd.optional();
+
 /** What attempts really cost, one entry each, in nano-dollars. */
 export const CostsPosted = defineEvent({
   type: 'CostsPosted',
@@ -55,6 +58,7 @@ export const CostsPosted = defineEvent({
           state: CostState.exclude(['reconciled']),
           /** What an entry of unknown cost may have cost at most: a budget counts it in full. */
           may_cost_nano: NanoUsd.nullable(),
+          over_nano,
         }),
       )
       .min(1)
@@ -77,6 +81,7 @@ export const CostsReconciled = defineEvent({
           cost_nano: NanoUsd,
           /** What it was counted at as long as its cost was unknown. */
           may_have_cost_nano: NanoUsd.nullable(),
+          over_nano,
         }),
       )
       .min(1)

@@ -80,7 +80,14 @@ export const EvaluationStarted = defineEvent({
 
 const ofEvaluation = z.object({ evaluation_id: EvaluationId });
 /** No new request is sent until it is resumed; those under way end. */
-export const EvaluationPaused = defineEvent({ type: 'EvaluationPaused', version: 1, data: ofEvaluation });
+export const EvaluationPaused = defineEvent({
+  type: 'EvaluationPaused',
+  version: 1,
+  data: ofEvaluation.extend({
+    /** Nobody asked for it: a call of this model cost so much more than the most that it could. */
+    overcharged: z.object({ label: Label, over_nano: NanoUsd }).optional(),
+  }),
+});
 export const EvaluationResumed = defineEvent({ type: 'EvaluationResumed', version: 1, data: ofEvaluation });
 /** No request is sent any more; those under way end, the rest is cancelled. */
 export const EvaluationCancelled = defineEvent({ type: 'EvaluationCancelled', version: 1, data: ofEvaluation });

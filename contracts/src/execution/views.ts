@@ -86,6 +86,8 @@ export const EvaluationView = z
     in_doubt: InDoubt,
     /** Right answers that stand in its prompts: with any, its figures say little. */
     leaks: z.int(),
+    /** A call of this model cost so much more than the most that it could, and the evaluation was paused for it, once. */
+    overcharged: z.object({ label: z.string(), over_usd: z.string() }).nullable(),
     /** What its models are ranked by, where that was declared; else F1. */
     ranking: z.string().nullable(),
     budget_usd: z.string().nullable(),

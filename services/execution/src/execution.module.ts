@@ -27,6 +27,7 @@ import { swaps } from './migrations/0010-swaps.ts';
 import { steadySteps } from './migrations/0011-steady-steps.ts';
 import { leanLooks } from './migrations/0012-lean-looks.ts';
 import { looksByKey } from './migrations/0013-looks-by-key.ts';
+import { overcharged } from './migrations/0014-overcharged.ts';
 import { calls } from './projections/calls.ts';
 import { dueCalls } from './projections/due-calls.ts';
 import { evaluationBoard } from './projections/evaluation-board.ts';
@@ -38,6 +39,7 @@ import { abandonModels } from './reactions/abandon-models.ts';
 import { completeEvaluations } from './reactions/complete-evaluations.ts';
 import { endCalls } from './reactions/end-calls.ts';
 import { leaveUnscored } from './reactions/leave-unscored.ts';
+import { pauseOvercharged, pauseOverchargedLater } from './reactions/pause-overcharged.ts';
 import { reconcileAttempts } from './reactions/reconcile-attempts.ts';
 import { requestCalls } from './reactions/request-calls.ts';
 import { requestGeneration } from './reactions/request-generation.ts';
@@ -59,6 +61,7 @@ export const execution = defineService({
     steadySteps,
     leanLooks,
     looksByKey,
+    overcharged,
   ],
   projections: [runs, dueCalls, tasks, calls, evaluationBoard, modelProgress, lookups],
 
@@ -84,6 +87,8 @@ export const execution = defineService({
         importOutputs(log, texts, manifests),
         requestGeneration(log, connections),
         leaveUnscored(log),
+        pauseOvercharged(runtime),
+        pauseOverchargedLater(runtime),
       ],
       figures: () => callFigures(pool),
       committed: () => {

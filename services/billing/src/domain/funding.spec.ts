@@ -75,7 +75,16 @@ describe('The cost of an answer', () => {
       may_cost_nano: null,
     }));
   it('is estimated from tokens and pinned prices', () =>
-    expect(answerCost(usage, call)).toEqual({ cost_nano: 50_000, state: 'estimated', may_cost_nano: null }));
+    expect(answerCost(usage, { ...call, max_nano: 50_000 })).toEqual({
+      cost_nano: 50_000,
+      state: 'estimated',
+      may_cost_nano: null,
+    }));
+  it('says by how much it is above the most that it could be, whoever tells it', () => {
+    expect(answerCost(usage, { ...call, max_nano: 49_000 }).over_nano).toBe(1_000);
+    expect(answerCost({ ...usage, reported_nano: 50_001 }, { ...call, max_nano: 50_000 }).over_nano).toBe(1);
+    expect(answerCost({ ...usage, reported_nano: 50_001 }, { ...call, max_nano: null }).over_nano).toBeUndefined();
+  });
   it("is estimated at the tier of the prompt's tokens, not of its bytes, and the tier's price of cached ones", () => {
     const tier = { from_prompt_tokens: 10, prompt: '0.000002', completion: '0.000003', cached: '0.000001' };
     const tiered = { prices: { ...prices, tiers: [tier] }, max_nano: 99 };

@@ -19,7 +19,7 @@ import type {
 import { change, projection } from '@taskbench/event-log';
 import type { AccountEvent } from '../domain/account.ts';
 import { maximumCost } from '../domain/funding.ts';
-import { answerCost } from '../domain/posting.ts';
+import { answerCost, overcharge } from '../domain/posting.ts';
 
 export type Entry = DataOf<typeof CostsPosted>['entries'][number];
 /** The cost of an attempt that was posted at an unknown one, or is just before this. */
@@ -59,7 +59,10 @@ type Heard =
 
 const step = (call_id: string, next: (row: PaidCall) => Partial<PaidCall>) =>
   change<PaidCall>({ call_id }, (row) => row && { ...row, ...next(row) });
-const owe = (row: PaidCall, entry: Pick<Entry, 'attempt' | 'outcome' | 'cost_nano' | 'state' | 'may_cost_nano'>) => ({
+const owe = (
+  row: PaidCall,
+  entry: Pick<Entry, 'attempt' | 'outcome' | 'cost_nano' | 'state' | 'may_cost_nano' | 'over_nano'>,
+) => ({
   unposted: [...row.unposted, { call_id: row.call_id, label: row.label, phase: row.phase, ...entry }],
   owes: true,
 });
@@ -124,7 +127,18 @@ export const calls = projection<PaidCall, Heard>({
       step(call_id, (row) => ({ ...owe(row, { attempt, outcome: 'in_doubt', ...unknown(row) }), state: 'waiting' })),
     AttemptReconciled: ({ call_id, attempt, cost_nano }) =>
       step(call_id, ({ unposted, label, phase, max_nano }) => ({
-        unposted: [...unposted, { call_id, attempt, label, phase, cost_nano, may_have_cost_nano: max_nano }],
+        unposted: [
+          ...unposted,
+          {
+            call_id,
+            attempt,
+            label,
+            phase,
+            cost_nano,
+            may_have_cost_nano: max_nano,
+            ...overcharge(cost_nano, max_nano),
+          },
+        ],
         owes: true,
       })),
     CallFailed: ({ call_id }) => step(call_id, () => ({ state: 'settled' })),

@@ -49,6 +49,12 @@ export async function conclude(api: Api, id: string, asked: Conclusion, interrup
     say(
       `${whole(evaluation.leaks)} right answers stand in the prompt, and the run was started nevertheless: models could copy them.`,
     );
+  if (evaluation.overcharged) {
+    const { label, over_usd } = evaluation.overcharged;
+    say(
+      `A call of ${harmless(label)} cost ${usd(over_usd)} more than the most that it could by its prices, so the run was paused. Look at what its provider charges; resumed, it is not paused for it again.`,
+    );
+  }
   if (evaluation.status === 'held') say(await heldCalls(api, id));
   else if (evaluation.ended_at === null) say(howToGoOn(evaluation));
   return code;

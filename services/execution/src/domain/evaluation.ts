@@ -23,6 +23,7 @@ export type EvaluationEvent = EventOf<
 export type EvaluationCommand =
   | { type: 'StartEvaluation'; data: DataOf<typeof EvaluationStarted> }
   | { type: 'PauseEvaluation'; data: DataOf<typeof EvaluationPaused> }
+  | { type: 'PauseOvercharged'; data: DataOf<typeof EvaluationPaused> }
   | { type: 'ResumeEvaluation'; data: DataOf<typeof EvaluationResumed> }
   | { type: 'CancelEvaluation'; data: DataOf<typeof EvaluationCancelled> }
   | { type: 'AbandonModel'; data: DataOf<typeof ModelAbandoned> }
@@ -34,6 +35,8 @@ interface Evaluation {
   readonly labels: readonly string[];
   /** Models that nothing is sent to any more. */
   readonly left: readonly string[];
+  /** It was paused because a call cost too much: who resumes it knows that. */
+  readonly overcharged: boolean;
 }
 
 function underWay({ status }: Evaluation): void {
@@ -44,7 +47,7 @@ function underWay({ status }: Evaluation): void {
 /** One run of a task: starts once with everything pinned, ends once. Its calls live in streams of their own. */
 export const evaluation = decider<Evaluation, EvaluationCommand, EvaluationEvent>({
   stream: 'evaluation',
-  initial: { status: 'unknown', labels: [], left: [] },
+  initial: { status: 'unknown', labels: [], left: [], overcharged: false },
 
   decide: {
     StartEvaluation: (start, { status }) => (status === 'unknown' ? [EvaluationStarted(start)] : []),
@@ -55,6 +58,9 @@ export const evaluation = decider<Evaluation, EvaluationCommand, EvaluationEvent
         throw new Rejection('evaluation-cancelled', 'This evaluation was cancelled; it cannot be paused.');
       return state.status === 'paused' ? [] : [EvaluationPaused(of)];
     },
+
+    PauseOvercharged: (of, { status, overcharged }) =>
+      status === 'running' && !overcharged ? [EvaluationPaused(of)] : [],
 
     ResumeEvaluation(of, state) {
       underWay(state);
@@ -85,8 +91,16 @@ export const evaluation = decider<Evaluation, EvaluationCommand, EvaluationEvent
   },
 
   evolve: {
-    EvaluationStarted: (_, { models }) => ({ status: 'running', labels: models.map(({ label }) => label), left: [] }),
-    EvaluationPaused: (state) => ({ ...state, status: 'paused' }),
+    EvaluationStarted: (state, { models }) => ({
+      ...state,
+      status: 'running',
+      labels: models.map(({ label }) => label),
+    }),
+    EvaluationPaused: (state, { overcharged }) => ({
+      ...state,
+      status: 'paused',
+      overcharged: state.overcharged || overcharged !== undefined,
+    }),
     EvaluationResumed: (state) => ({ ...state, status: 'running' }),
     EvaluationCancelled: (state) => ({ ...state, status: 'cancelled' }),
     ModelAbandoned: (state, { label }) => ({ ...state, left: [...state.left, label] }),

@@ -38,6 +38,10 @@ export function evaluationView({ started, ...row }: ShownEvaluation): Evaluation
     concurrency: started.concurrency,
     in_doubt: started.in_doubt,
     leaks: started.leaks ?? 0,
+    overcharged: row.overcharged && {
+      label: row.overcharged.label,
+      over_usd: formatUsd(row.overcharged.over_nano),
+    },
     ranking: started.ranking ?? null,
     budget_usd: started.budget_nano === null ? null : formatUsd(started.budget_nano),
     seed: started.seed,

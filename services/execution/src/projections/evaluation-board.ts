@@ -27,6 +27,8 @@ export interface EvaluationRow {
   scored: number;
   carried: number;
   abandoned: AbandonedModel[];
+  /** Why it was paused by itself, once. */
+  overcharged: { label: string; over_nano: number } | null;
   /** Scoring and billing said their last word. */
   finished: boolean;
   settled: boolean;
@@ -67,6 +69,7 @@ export const evaluationBoard = projection<EvaluationRow, Heard>({
         scored: 0,
         carried: 0,
         abandoned: [],
+        overcharged: null,
         finished: false,
         settled: false,
         cost_nano: 0,
@@ -78,7 +81,8 @@ export const evaluationBoard = projection<EvaluationRow, Heard>({
     CallHeld: touch,
     CallReleased: touch,
     CallCancelled: ({ evaluation_id }) => step(evaluation_id, ({ cancelled }) => ({ cancelled: cancelled + 1 })),
-    EvaluationPaused: ({ evaluation_id }) => step(evaluation_id, () => ({ status: 'paused' })),
+    EvaluationPaused: ({ evaluation_id, overcharged }) =>
+      step(evaluation_id, () => ({ status: 'paused', ...(overcharged && { overcharged }) })),
     EvaluationResumed: ({ evaluation_id }) => step(evaluation_id, () => ({ status: 'running' })),
     EvaluationCancelled: ({ evaluation_id }) => step(evaluation_id, () => ({ status: 'cancelled' })),
     ModelAbandoned: ({ evaluation_id, ...model }) =>

@@ -19,6 +19,13 @@ export function notices(evaluation: EvaluationView, results: ResultsView): Said[
       text: `${count(evaluation.leaks)} were found there, and the run was started nevertheless: models could copy them.`,
     });
   }
+  if (evaluation.overcharged) {
+    said.push({
+      tone: 'bad',
+      head: 'A call cost more than it could.',
+      text: `One of ${evaluation.overcharged.label} cost ${usd(evaluation.overcharged.over_usd)} more than the most by its prices, so the run was paused, once. Look at what its provider charges.`,
+    });
+  }
   if (evaluation.imported) {
     said.push({
       tone: 'plain',
