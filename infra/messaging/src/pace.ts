@@ -6,8 +6,6 @@ const RARE_MS = 1_000;
 const GROWTH = 1.25;
 /** So long it may take until what was handed on has arrived, and what follows from it. */
 const FLUSH_MS = 150;
-/** A rest meanwhile: what comes in a row still shares a commit. */
-const FLUSHED_REST_MS = 10;
 /** Events are counted over about so long: they come in bunches, of calls that were sent together. */
 const MEMORY_S = 0.2;
 
@@ -60,7 +58,7 @@ export class Pace {
 
   private left(from: number, until: number): number {
     const now = performance.now();
-    const end = now < this.flushedUntil ? from + FLUSHED_REST_MS : this.lastHeard + QUIET_MS;
+    const end = now < this.flushedUntil ? from + SHORTEST_MS : this.lastHeard + QUIET_MS;
     return Math.min(until, end) - now;
   }
 
