@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { fund, maximumCost } from './funding.ts';
-import { answerCost } from './posting.ts';
+import { answerCost, overcharge } from './posting.ts';
 
 const prices = { prompt: '0.000001', completion: '0.000002' };
 const waiting = (...costs: (number | null)[]) => costs.map((max_nano, at) => ({ call_id: `c${at}`, max_nano }));
@@ -75,15 +75,10 @@ describe('The cost of an answer', () => {
       may_cost_nano: null,
     }));
   it('is estimated from tokens and pinned prices', () =>
-    expect(answerCost(usage, { ...call, max_nano: 50_000 })).toEqual({
-      cost_nano: 50_000,
-      state: 'estimated',
-      may_cost_nano: null,
-    }));
-  it('says by how much it is above the most that it could be, whoever tells it', () => {
-    expect(answerCost(usage, { ...call, max_nano: 49_000 }).over_nano).toBe(1_000);
-    expect(answerCost({ ...usage, reported_nano: 50_001 }, { ...call, max_nano: 50_000 }).over_nano).toBe(1);
-    expect(answerCost({ ...usage, reported_nano: 50_001 }, { ...call, max_nano: null }).over_nano).toBeUndefined();
+    expect(answerCost(usage, call)).toEqual({ cost_nano: 50_000, state: 'estimated', may_cost_nano: null }));
+  it('is above the most that it could be by their difference, where both are known', () => {
+    expect(overcharge(50_001, 50_000)).toEqual({ over_nano: 1 });
+    expect([overcharge(50_000, 50_000), overcharge(50_001, null), overcharge(null, 9)]).toEqual([{}, {}, {}]);
   });
   it("is estimated at the tier of the prompt's tokens, not of its bytes, and the tier's price of cached ones", () => {
     const tier = { from_prompt_tokens: 10, prompt: '0.000002', completion: '0.000003', cached: '0.000001' };

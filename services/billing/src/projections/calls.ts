@@ -59,11 +59,17 @@ type Heard =
 
 const step = (call_id: string, next: (row: PaidCall) => Partial<PaidCall>) =>
   change<PaidCall>({ call_id }, (row) => row && { ...row, ...next(row) });
-const owe = (
-  row: PaidCall,
-  entry: Pick<Entry, 'attempt' | 'outcome' | 'cost_nano' | 'state' | 'may_cost_nano' | 'over_nano'>,
-) => ({
-  unposted: [...row.unposted, { call_id: row.call_id, label: row.label, phase: row.phase, ...entry }],
+const owe = (row: PaidCall, entry: Pick<Entry, 'attempt' | 'outcome' | 'cost_nano' | 'state' | 'may_cost_nano'>) => ({
+  unposted: [
+    ...row.unposted,
+    {
+      call_id: row.call_id,
+      label: row.label,
+      phase: row.phase,
+      ...entry,
+      ...overcharge(entry.cost_nano, row.max_nano),
+    },
+  ],
   owes: true,
 });
 const left = (unposted: PaidCall['unposted']) => ({ unposted, owes: unposted.length > 0 });

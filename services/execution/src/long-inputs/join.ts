@@ -33,7 +33,7 @@ export function joined(answers: readonly string[], output: OutputSpec): Joined {
 
 /** Whether all are tables of the same columns: a sentence, or a table without its header, would be rows of another. */
 function sameColumns(answers: readonly string[], output: OutputSpec): boolean {
-  const headers = answers.map((answer) => bare(answer).split(/\r?\n/)[0]!);
+  const headers = answers.map(headerOf);
   const names = headers[0]!.split(',').map((name) => name.replaceAll('"', '').trim());
   const declared = columnsOf(output).map(([name]) => name);
   const isTable = declared.length === 0 || names.some((name) => declared.includes(name));
@@ -62,19 +62,14 @@ function itemsIn(answer: string, { format, items }: OutputSpec): Items | null {
   return Array.isArray(list) ? list : null;
 }
 
-function written(all: Items, { format, items, fields }: OutputSpec, answers: readonly string[]): string {
-  if (format === 'csv') {
-    const header =
-      bare(answers[0]!).split(/\r?\n/)[0] ??
-      columnsOf({ fields })
-        .map(([name]) => name)
-        .join(',');
-    return [header, ...all].join('\n');
-  }
+function written(all: Items, { format, items }: OutputSpec, answers: readonly string[]): string {
+  if (format === 'csv') return [headerOf(answers[0]!), ...all].join('\n');
   if (format === 'json_lines') return all.map((item) => JSON.stringify(item)).join('\n');
   const name = LIST.exec(String(items ?? '$'))?.[1];
   return JSON.stringify(name === undefined ? all : { [name]: all });
 }
+
+const headerOf = (table: string): string => bare(table).split(/\r?\n/)[0]!;
 
 /** What the code fence of an answer holds, where it has one. */
 function bare(answer: string): string {

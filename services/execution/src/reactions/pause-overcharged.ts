@@ -6,7 +6,6 @@ import { evaluation } from '../domain/evaluation.ts';
 
 type Costs = DataOf<typeof CostsPosted> | DataOf<typeof CostsReconciled>;
 
-/** A call cost more than the most that it could: nobody knows what the next ones cost, so a person is to look. */
 const pausing =
   ({ log, logger }: Runtime) =>
   async ({ payer, entries }: Costs, event: Stored): Promise<void> => {
@@ -18,7 +17,8 @@ const pausing =
     if (said.length > 0) logger.warn({ evaluation: payer, ...overcharged }, 'A call cost more than the most it could.');
   };
 
+/** Pauses an evaluation, once, when a call cost more than the most that it could: nobody knows what the next ones cost. */
 export const pauseOvercharged = (runtime: Runtime) => reaction('pause-overcharged', CostsPosted, pausing(runtime));
-/** What it cost was told later. */
+/** The same where what it cost was told later. */
 export const pauseOverchargedLater = (runtime: Runtime) =>
   reaction('pause-overcharged-later', CostsReconciled, pausing(runtime));
